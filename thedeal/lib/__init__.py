@@ -1,0 +1,1 @@
+"""Leaf helpers, each named for its subject; they import no app."""
