@@ -1,0 +1,53 @@
+"""One-tap links: what a person may do by following one, kept as a registry.
+
+An upper room registers a purpose with what is shown and what is done; ``messages``
+makes and checks the links; the face ``tap`` opens them. A link does one thing, for
+one person, until its date; the database holds only its hash.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purpose:
+    """What following a link of this kind leads to.
+
+    ``show`` gives what the page says (heading, words, choices) for the link's
+    subject; ``answer`` does what was chosen. A GET never changes anything.
+    """
+
+    name: str
+    show: Callable[[Any], dict[str, Any]]
+    answer: Callable[[Any, str, dict[str, str]], str]
+    template: str = "tap/choices.html"
+    days: int = 30
+    single_use: bool = True
+
+
+PURPOSES: dict[str, Purpose] = {}
+
+
+def register(purpose: Purpose) -> Purpose:
+    """Add a purpose; raise ValueError where the name is taken by another."""
+    if PURPOSES.get(purpose.name, purpose) != purpose:
+        raise ValueError(f"Two kinds of link are called {purpose.name}.")
+    PURPOSES[purpose.name] = purpose
+    return purpose
+
+
+def new_token() -> str:
+    """Give a token nobody can guess (128 bits), safe in an address."""
+    return secrets.token_urlsafe(16)
+
+
+def digest(token: str) -> str:
+    """Give what the database keeps of a token: useless without our key."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, b"link:" + token.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,58 @@
+"""Jobs by name, in the same database and the same transaction as the change.
+
+An action defers a job by its name; the room that owns the job registers it in its
+``jobs`` module (``@queue.job("messages.deliver")``). Arguments are ids and small
+words, never anything personal: the queue's tables are read by whoever runs the
+box. A test finds every name that is deferred.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from procrastinate.contrib.django import app
+from procrastinate.retry import RetryStrategy
+
+J = TypeVar("J", bound=Callable[..., object])
+
+# up to about nine hours of tries: 1, 4, 16 … minutes
+RETRY = RetryStrategy(max_attempts=6, wait=60, exponential_wait=4)
+
+
+def job(
+    name: str, *, retry: RetryStrategy | bool = RETRY, alone: bool = False
+) -> Callable[[J], J]:
+    """Register a function as the job of this name; ``alone``: one at a time."""
+
+    def register(function: J) -> J:
+        lock = name if alone else None
+        app.task(name=name, retry=retry, lock=lock)(function)
+        return function
+
+    return register
+
+
+def daily(name: str, *, cron: str) -> Callable[[J], J]:
+    """Register a job that the clock starts (``cron`` in UTC), once each time."""
+
+    def register(function: J) -> J:
+        def at(timestamp: int) -> object:
+            return function()
+
+        at.__doc__ = function.__doc__
+        task = app.task(name=name, queueing_lock=name, retry=RETRY)(at)
+        app.periodic(cron=cron)(task)
+        return function
+
+    return register
+
+
+def defer(name: str, *, at: datetime | None = None, **ids: str | int) -> None:
+    """Put a job in the queue, to be done once this transaction is committed."""
+    options: dict[str, Any] = {"schedule_at": at} if at else {}
+    app.configure_task(name=name, allow_unknown=True, **options).defer(**ids)
+
+
+def names() -> set[str]:
+    """Give the names of every job that a room has registered."""
+    return set(app.tasks)
