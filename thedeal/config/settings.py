@@ -169,6 +169,10 @@ EMAIL_USE_TLS = env.flag("THEDEAL_EMAIL_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("THEDEAL_EMAIL_FROM", default="The Deal <deal@localhost>")
 NOTIFY_KEY = env.text("THEDEAL_NOTIFY_KEY")
+NOTIFY_TEMPLATES = {
+    "email": env.text("THEDEAL_NOTIFY_EMAIL_TEMPLATE"),
+    "sms": env.text("THEDEAL_NOTIFY_TEXT_TEMPLATE"),
+}
 
 NONCE = "csp.constants.NONCE"
 CONTENT_SECURITY_POLICY: dict[str, Any] = {"DIRECTIVES": {}}

@@ -1,0 +1,1 @@
+"""What happened: every change and every look, append-only, sealed in chains."""

@@ -1,0 +1,1 @@
+"""What may be added to the trail: rows, looks, seals; nothing is ever changed."""

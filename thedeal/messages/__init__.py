@@ -1,0 +1,1 @@
+"""Every message that leaves the house: outbox, opt-outs, quiet hours, one-tap links."""

@@ -1,0 +1,197 @@
+"""Writes letters into the outbox and hands them over, each once.
+
+A letter is a row in the writer's own transaction, so nothing is sent of what was
+rolled back. A job hands it over: the row is marked before and after, so a worker
+that dies between leaves "unsure" for a person to settle, never a second sending.
+"""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from thedeal.audit.actions import trail
+from thedeal.audit.models import Entry
+from thedeal.lib import definitions, logins, queue
+from thedeal.messages import quiet
+from thedeal.messages.clients import carriers
+from thedeal.messages.models import Channel, Letter, OptOut
+from thedeal.messages.states import LetterState
+
+MOST_TRIES = 60  # every half hour for more than a day
+RETRY_AFTER = timedelta(minutes=30)
+UNSURE_AFTER = timedelta(minutes=10)
+
+
+def write(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    body: str,
+    once_key: str,
+    channel: str = Channel.EMAIL,
+    authority_id: UUID | None = None,
+    person_id: UUID | None = None,
+    user_id: UUID | None = None,
+    urgent: bool = False,
+) -> None:
+    """Put a letter in the outbox; a second one with the same key is not written.
+
+    ``urgent`` is for what the person asked for this minute (a sign-in code): it
+    heeds neither quiet hours nor opt-outs. Subjects must reveal nothing.
+    """
+    try:
+        with transaction.atomic(using=logins.alias()):
+            Letter.objects.create(
+                kind=kind,
+                to=to.strip(),
+                subject=" ".join(subject.split())[:150],
+                body=body,
+                once_key=once_key,
+                channel=channel,
+                authority_id=authority_id,
+                person_id=person_id,
+                user_id=user_id,
+                urgent=urgent,
+                not_before=timezone.now() if urgent else _not_before(),
+            )
+    except IntegrityError:
+        return  # written before: the key says it is the same letter
+
+
+def send_due() -> int:
+    """Hand over every letter whose time has come; give how many were sent."""
+    _mark_unsure()
+    sent = 0
+    while letter := _take():
+        sent += _hand_over(letter)
+    return sent
+
+
+def settle(letter: Letter, *, was_sent: bool, by: Any) -> None:
+    """Say what became of an unsure letter: it arrived, or send it again."""
+    now = timezone.now()
+    fields = (
+        {"state": LetterState.SENT, "sent_at": now}
+        if was_sent
+        else {"state": LetterState.WAITING, "not_before": now}
+    )
+    with logins.transaction_now():
+        Letter.objects.filter(pk=letter.pk, state=LetterState.UNSURE).update(**fields)
+        trail.record("messages.settled", by=by, subject=letter, was_sent=was_sent)
+
+
+def opt_out(address: str, *, kind: str = "") -> None:
+    """Never write to this address again: not this kind, or (blank) not at all."""
+    OptOut.objects.get_or_create(address_digest=address_digest(address), kind=kind)
+
+
+def stop_for(person_id: UUID, *, by: Any, reason: str) -> int:
+    """Stop every waiting message about a person at once; give how many."""
+    with logins.transaction_now():
+        stopped = Letter.objects.filter(
+            person_id=person_id, state=LetterState.WAITING, urgent=False
+        ).update(state=LetterState.HELD, failure=reason[:200])
+        trail.record("messages.stopped", by=by, person_id=person_id, count=stopped)
+    return stopped
+
+
+def address_digest(address: str) -> str:
+    """Give what is kept of an address that asked to be left alone."""
+    plain = address.strip().lower().encode()
+    return hmac.new(settings.SECRET_KEY.encode(), plain, hashlib.sha256).hexdigest()
+
+
+def has_opted_out(address: str, *, kind: str) -> bool:
+    """Say whether this address asked not to get this kind of message."""
+    return OptOut.objects.filter(
+        address_digest=address_digest(address), kind__in=["", kind]
+    ).exists()
+
+
+def _not_before() -> Any:
+    hours = definitions.get("messages.quiet_hours").value
+    return quiet.next_time(
+        timezone.now(), from_hour=hours["from"], until_hour=hours["until"]
+    )
+
+
+def _due() -> QuerySet[Letter]:
+    return Letter.objects.filter(
+        state=LetterState.WAITING, not_before__lte=timezone.now()
+    ).order_by("-urgent", "not_before")
+
+
+def _take() -> Letter | None:
+    with logins.transaction_now():
+        letter = _due().select_for_update(skip_locked=True).first()
+        if letter is None:
+            return None
+        letter.state = LetterState.SENDING
+        letter.tries += 1
+        letter.last_tried_at = timezone.now()
+        if not letter.urgent and has_opted_out(letter.to, kind=letter.kind):
+            letter.state = LetterState.HELD
+            letter.failure = "asked not to be written to"
+        letter.save(update_fields=["state", "tries", "last_tried_at", "failure"])
+    return letter
+
+
+def _hand_over(letter: Letter) -> int:
+    if letter.state == LetterState.HELD:
+        return 0
+    try:
+        reference = carriers.carry(letter)
+    except carriers.TryLaterError as error:
+        _put_back(letter, str(error))
+        return 0
+    except carriers.RefusedError as error:
+        _finish(letter, LetterState.FAILED, failure=str(error)[:200])
+        return 0
+    _finish(
+        letter,
+        LetterState.SENT,
+        sent_at=timezone.now(),
+        carrier_reference=reference[:120],
+    )
+    return 1
+
+
+def _put_back(letter: Letter, why: str) -> None:
+    if letter.tries >= MOST_TRIES:
+        _finish(letter, LetterState.FAILED, failure=why[:200])
+        return
+    later = timezone.now() + RETRY_AFTER
+    _finish(letter, LetterState.WAITING, not_before=later, failure=why[:200])
+
+
+def _finish(letter: Letter, state: LetterState, **fields: Any) -> None:
+    with logins.transaction_now():
+        Letter.objects.filter(pk=letter.pk).update(state=state, **fields)
+        trail.record(
+            f"messages.{state}",
+            by=None,
+            subject=letter,
+            person_id=letter.person_id,
+            kind=Entry.Kind.SENT,
+            letter_kind=letter.kind,
+        )
+
+
+def _mark_unsure() -> None:
+    since = timezone.now() - UNSURE_AFTER
+    Letter.objects.filter(state=LetterState.SENDING, last_tried_at__lt=since).update(
+        state=LetterState.UNSURE
+    )
+
+
+def nudge() -> None:
+    """Ask the worker to send what is due now, not at the next minute."""
+    queue.defer("messages.send_due")
