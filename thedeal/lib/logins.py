@@ -71,6 +71,14 @@ def identify(user_id: UUID | None) -> None:
         )
 
 
+def speak_for(person_id: UUID | None) -> None:
+    """Let a checked one-tap link through to one person's rows, this transaction."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(
+            "select set_config('app.person_id', %s, true)", [str(person_id or "")]
+        )
+
+
 class Router:
     """Send reads and writes to the login at hand; migrate with the owner's."""
 

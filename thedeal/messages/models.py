@@ -120,7 +120,6 @@ class OneTapLink(Record):
         secret="digest",
     )
     kept: ClassVar[Kept] = Kept(rule="messages.link")
-    grants: ClassVar[Grants] = Grants(public="rw")
 
     authority_id = models.UUIDField(null=True)
     digest = models.CharField(max_length=64, unique=True)

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -47,23 +46,20 @@ def write(
     ``urgent`` is for what the person asked for this minute (a sign-in code): it
     heeds neither quiet hours nor opt-outs. Subjects must reveal nothing.
     """
-    try:
-        with transaction.atomic(using=logins.alias()):
-            Letter.objects.create(
-                kind=kind,
-                to=to.strip(),
-                subject=" ".join(subject.split())[:150],
-                body=body,
-                once_key=once_key,
-                channel=channel,
-                authority_id=authority_id,
-                person_id=person_id,
-                user_id=user_id,
-                urgent=urgent,
-                not_before=timezone.now() if urgent else _not_before(),
-            )
-    except IntegrityError:
-        return  # written before: the key says it is the same letter
+    letter = Letter(
+        kind=kind,
+        to=to.strip(),
+        subject=" ".join(subject.split())[:150],
+        body=body,
+        once_key=once_key,
+        channel=channel,
+        authority_id=authority_id,
+        person_id=person_id,
+        user_id=user_id,
+        urgent=urgent,
+        not_before=timezone.now() if urgent else _not_before(),
+    )
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
 
 
 def send_due() -> int:

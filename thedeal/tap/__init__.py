@@ -1,0 +1,1 @@
+"""One-tap answers in messages, where nobody is signed in."""
