@@ -12,9 +12,7 @@ from django.db import models
 
 from thedeal.lib.records import AtEnd, Changes, Grants, Kept, Privacy, Wall, classed
 
-FOREVER = Kept(
-    rule="audit.trail", changes=Changes.APPEND_ONLY, at_end=AtEnd.KEEP
-)
+FOREVER = Kept(rule="audit.trail", changes=Changes.APPEND_ONLY, at_end=AtEnd.KEEP)
 
 
 class Entry(models.Model):
@@ -106,7 +104,7 @@ class PersonKey(models.Model):
     """
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
-        personal="subject_id", secret="locked", open="created_at erased_at"
+        personal="subject_id", hidden="locked", open="created_at erased_at"
     )
     kept: ClassVar[Kept] = Kept(rule="residents.person", at_end=AtEnd.DELETE)
 

@@ -39,7 +39,9 @@ class Source:
     def chain_sql(self) -> str:
         """Give the SQL of the chain that a row (aliased t) belongs to."""
         columns = ", ".join(f"t.{name}" for name in self.owner_columns)
-        return f"coalesce({columns}, '{HOUSE}'::uuid)" if columns else f"'{HOUSE}'::uuid"
+        return (
+            f"coalesce({columns}, '{HOUSE}'::uuid)" if columns else f"'{HOUSE}'::uuid"
+        )
 
 
 def sources() -> list[Source]:
@@ -127,9 +129,7 @@ def _link_faults(
         return
     made = chain.link_digest(previous, source=link.source, row=link.row, text=text)
     if made != link.digest:
-        yield _fault(
-            link, f"the row {link.row} of {link.source} was changed or moved"
-        )
+        yield _fault(link, f"the row {link.row} of {link.source} was changed or moved")
 
 
 def _fault(link: Link, what: str) -> Fault:

@@ -25,7 +25,7 @@ class Privacy(StrEnum):
     OPEN = "open"  # may be published as it stands
     PERSONAL = "personal"  # about a person, e.g. a name or an email address
     SENSITIVE = "sensitive"  # health, care, what was said in confidence
-    SECRET = "secret"  # keys and hashes: no person reads them, no export has them
+    HIDDEN = "hidden"  # keys and hashes: no person reads them, no export has them
 
 
 class Changes(StrEnum):
@@ -44,14 +44,14 @@ class AtEnd(StrEnum):
 
 
 def classed(
-    *, open: str = "", personal: str = "", sensitive: str = "", secret: str = ""
+    *, open: str = "", personal: str = "", sensitive: str = "", hidden: str = ""
 ) -> dict[str, Privacy]:
     """Give the privacy class of each field named (names parted by spaces)."""
     groups = (
         (Privacy.OPEN, open),
         (Privacy.PERSONAL, personal),
         (Privacy.SENSITIVE, sensitive),
-        (Privacy.SECRET, secret),
+        (Privacy.HIDDEN, hidden),
     )
     return {name: kind for kind, names in groups for name in names.split()}
 

@@ -58,7 +58,9 @@ def unseal(stored: str) -> str:
         return ERASED
     raw = base64.b64decode(body)
     try:
-        return AESGCM(key).decrypt(raw[:12], raw[12:], uuid.UUID(subject).bytes).decode()
+        return (
+            AESGCM(key).decrypt(raw[:12], raw[12:], uuid.UUID(subject).bytes).decode()
+        )
     except InvalidTag:
         return ERASED
 

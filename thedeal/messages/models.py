@@ -117,7 +117,7 @@ class OneTapLink(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at purpose expires_at used_at withdrawn_at authority_id",
         personal="subject_id person_id detail answer",
-        secret="digest",
+        hidden="digest",
     )
     kept: ClassVar[Kept] = Kept(rule="messages.link")
 

@@ -50,9 +50,7 @@ def unsealed_count() -> int:
     return len(_unsealed())
 
 
-def _links(
-    waiting: list[Unsealed], heads: dict[UUID, tuple[int, str]]
-) -> list[Link]:
+def _links(waiting: list[Unsealed], heads: dict[UUID, tuple[int, str]]) -> list[Link]:
     made = []
     for row in waiting:
         position, previous = heads[row.chain]
