@@ -1,0 +1,1 @@
+"""Where people live and what is near: neighbourhoods, postcodes, venues, figures."""
