@@ -79,6 +79,18 @@ def speak_for(person_id: UUID | None) -> None:
         )
 
 
+def show_invitation(digest: str) -> None:
+    """Let the holder of a link see the one invitation it is for, this transaction."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute("select set_config('app.invitation', %s, true)", [digest])
+
+
+def undo() -> None:
+    """Undo all of the transaction at hand when it ends: nothing half-written."""
+    if connections[alias()].in_atomic_block:
+        transaction.set_rollback(True, using=alias())
+
+
 class Router:
     """Send reads and writes to the login at hand; migrate with the owner's."""
 

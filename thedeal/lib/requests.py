@@ -72,6 +72,7 @@ class ErrorsMiddleware:
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """Give the page for an error, or None to let Django answer 500."""
+        request.failed = True  # type: ignore[attr-defined] # ours: the walls undo
         if isinstance(error, UserFacingError):
             return problem(request, error.status, sentence=error.sentence)
         if isinstance(error, RequestDataTooBig | TooManyFieldsSent):

@@ -1,0 +1,1 @@
+"""Authorities, organisations, teams, memberships, agreements, a council's words."""
