@@ -24,7 +24,10 @@ from thedeal.lib import logins
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # The faces for everybody: on the public login, nobody signed in, may be cached.
-PUBLIC_FACES = frozenset({"public", "tap", "openreferral"})
+PUBLIC_FACES = frozenset({"public", "openreferral"})
+# Links in messages: nobody signed in, but a checked link lets through to one
+# person's rows (lib.logins.speak_for), which the public login could never read.
+NOBODY_FACES = frozenset({"tap"})
 NEVER_KEPT = "no-store, private"
 KEPT_IN_MEMORY_BYTES = 1024 * 1024
 STARTED, SEEN = "started_at", "seen_at"
@@ -38,19 +41,20 @@ class WallsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request inside its one transaction."""
-        is_public = face_of(request) in PUBLIC_FACES
-        with logins.using(logins.PUBLIC if is_public else logins.MAIN):
-            with logins.transaction_now():
-                self._enter(request, is_public=is_public)
-                response = self._answer(request)
-                if response.status_code >= 500 or getattr(request, "failed", False):
-                    logins.undo()
+        face = face_of(request)
+        is_public = face in PUBLIC_FACES
+        login = logins.PUBLIC if is_public else logins.MAIN
+        with logins.using(login), logins.transaction_now():
+            self._enter(request, is_nobody=is_public or face in NOBODY_FACES)
+            response = self._answer(request)
+            if response.status_code >= 500 or getattr(request, "failed", False):
+                logins.undo()
         if not is_public or not response.has_header("Cache-Control"):
             response["Cache-Control"] = NEVER_KEPT
         return response
 
-    def _enter(self, request: HttpRequest, *, is_public: bool) -> None:
-        if is_public:
+    def _enter(self, request: HttpRequest, *, is_nobody: bool) -> None:
+        if is_nobody:
             request.user = AnonymousUser()
             return
         _end_if_over(request)
