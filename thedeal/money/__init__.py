@@ -1,0 +1,1 @@
+"""Packages of care, the ledger of savings, the gap, appraisal and demand."""

@@ -1,0 +1,1 @@
+"""Commands that officers and analysts run by hand."""
