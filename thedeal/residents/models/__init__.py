@@ -1,0 +1,22 @@
+"""The residents' tables, by noun."""
+
+from thedeal.residents.models.gifts import Offer, OfferChoice, Strength, Wish
+from thedeal.residents.models.lives import Goal, GoalRating, Measure
+from thedeal.residents.models.people import Merge, OwnPage, Person
+from thedeal.residents.models.ties import Alongside, Relation, SharingChoice
+
+__all__ = [
+    "Alongside",
+    "Goal",
+    "GoalRating",
+    "Measure",
+    "Merge",
+    "Offer",
+    "OfferChoice",
+    "OwnPage",
+    "Person",
+    "Relation",
+    "SharingChoice",
+    "Strength",
+    "Wish",
+]
