@@ -19,9 +19,7 @@ TRIES, SECONDS = 60, 600
 @require_http_methods(["GET", "POST"])
 def tapped(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a link is for, or do what was chosen and say thank you."""
-    limits.hit(
-        "tap", request.META.get("REMOTE_ADDR", ""), most=TRIES, seconds=SECONDS
-    )
+    limits.hit("tap", request.META.get("REMOTE_ADDR", ""), most=TRIES, seconds=SECONDS)
     try:
         link, purpose = taps.find(token)
         logins.speak_for(link.person_id)
