@@ -32,9 +32,11 @@ APPEND_SLASH = True
 OUR_APPS = [
     # faces
     "public",
+    "tap",
     "demo",
     # rooms, from the top of the house to the bottom
     "publishing",
+    "residents",
     "places",
     "partners",
     "accounts",
