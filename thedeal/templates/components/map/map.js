@@ -1,0 +1,82 @@
+// Draws our own shapes with Leaflet. No tiles: nobody is told where a person looks.
+
+function text(tag, words) {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  return element;
+}
+
+function bubble(thing) {
+  const box = document.createElement("div");
+  const name = text(thing.href ? "a" : "strong", thing.title ?? thing.name ?? "");
+  if (thing.href) name.href = thing.href;
+  box.append(name);
+  if (thing.text) box.append(document.createElement("br"), thing.text);
+  return box;
+}
+
+function drawAreas(L, map, areas) {
+  const style = (feature) => ({
+    className: `map__area map__area--${feature.properties.kind ?? "plain"}`,
+  });
+  const layer = L.geoJSON(areas, {
+    style,
+    onEachFeature(feature, shape) {
+      const { name, href, label } = feature.properties;
+      if (!name) return;
+      shape.bindTooltip(name, label
+        ? { permanent: true, direction: "center", className: "map__label" }
+        : { sticky: true });
+      if (href) shape.on("click", () => location.assign(href));
+    },
+  });
+  return layer.addTo(map);
+}
+
+function drawPlace(L, map, place, kind, radius) {
+  const spot = L.circleMarker([place.lat, place.lon], {
+    radius,
+    className: `map__place map__place--${kind}`,
+  });
+  return spot.bindTooltip(place.title ?? "").bindPopup(bubble(place)).addTo(map);
+}
+
+function fit(L, map, layers) {
+  const bounds = L.latLngBounds([]);
+  for (const layer of layers) {
+    bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
+  }
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: 15 });
+}
+
+// a popup's address, once reached by keyboard, is closed by Escape: Leaflet does that
+async function draw(box) {
+  await import("../leaflet.js");
+  const { L } = globalThis;
+  const { areas, places, home } = JSON.parse(
+    document.getElementById(box.dataset.from).textContent,
+  );
+  box.hidden = false;
+  const map = L.map(box, {
+    attributionControl: false,
+    scrollWheelZoom: false,
+    zoomSnap: 0.25,
+    fadeAnimation: false,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  const layers = areas ? [drawAreas(L, map, areas)] : [];
+  layers.push(...places.map((p) => drawPlace(L, map, p, p.kind ?? "ours", 8)));
+  if (home) layers.push(drawPlace(L, map, home, "home", 10));
+  map.setView([53.54, -2.6], 11);
+  fit(L, map, layers);
+}
+
+export function start(scope) {
+  for (const box of scope.querySelectorAll("[data-map]")) {
+    if (box.dataset.ready) continue;
+    box.dataset.ready = "yes";
+    draw(box).catch(() => {
+      box.hidden = true;
+    });
+  }
+}
