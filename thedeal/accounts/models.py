@@ -75,6 +75,11 @@ class User(AbstractBaseUser, Record):
         """Give the name that others see."""
         return self.display_name
 
+    def set_name(self, name: str) -> None:
+        """Take a name, with the key that it sorts by."""
+        self.display_name = names.tidy(name)[:120]
+        self.sort_key = names.sort_key(self.display_name)[:160]
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Give what a session must hold to be this user's: the round is part of it."""
         return salted_hmac(

@@ -1,0 +1,106 @@
+"""Reads of who works where; each starts from what the asker may see.
+
+A row outside the asker's walls is not refused but absent: the same 404 as for a row
+that does not exist.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from thedeal.partners.models import (
+    Authority,
+    Invitation,
+    Membership,
+    Organisation,
+    SharingAgreement,
+    Team,
+    Words,
+)
+
+
+def today() -> date:
+    """Give the day it is here, by which memberships start and end."""
+    return timezone.localdate()
+
+
+def memberships_of(user: Any) -> QuerySet[Membership]:
+    """Give the memberships that a user holds today."""
+    held = Membership.objects.held_by(user)
+    return held.select_related("organisation", "authority", "team")
+
+
+def organisations_of(user: Any) -> QuerySet[Organisation]:
+    """Give the organisations that a user belongs to today."""
+    mine = memberships_of(user).values("organisation_id")
+    return Organisation.objects.filter(pk__in=mine)
+
+
+def authorities_of(user: Any) -> QuerySet[Authority]:
+    """Give the authorities inside whose wall a user works today."""
+    mine = memberships_of(user).filter(is_staff=True).values("authority_id")
+    return Authority.objects.filter(pk__in=mine)
+
+
+def organisations_in_reach(user: Any) -> QuerySet[Organisation]:
+    """Give a user's own organisations and, for staff, all of their authority."""
+    theirs = memberships_of(user)
+    return Organisation.objects.filter(
+        Q(pk__in=theirs.values("organisation_id"))
+        | Q(authority_id__in=theirs.filter(is_staff=True).values("authority_id"))
+    ).select_related("authority")
+
+
+def teams_in_reach(user: Any) -> QuerySet[Team]:
+    """Give the teams, not ended, of the organisations in a user's reach."""
+    reach = organisations_in_reach(user).values("pk")
+    return Team.objects.filter(organisation_id__in=reach, ended_at__isnull=True)
+
+
+def memberships_in(user: Any, organisation: Organisation) -> QuerySet[Membership]:
+    """Give who belongs to an organisation today, as far as a user may see."""
+    reach = organisations_in_reach(user).values("pk")
+    return (
+        Membership.objects.counting()
+        .filter(organisation=organisation, organisation_id__in=reach)
+        .select_related("user", "team", "organisation")
+        .order_by("user__sort_key", "role")
+    )
+
+
+def open_invitations_in(user: Any, organisation: Organisation) -> QuerySet[Invitation]:
+    """Give the invitations that still stand, as far as a user may see."""
+    reach = organisations_in_reach(user).values("pk")
+    return Invitation.objects.filter(
+        organisation=organisation,
+        organisation_id__in=reach,
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).select_related("team", "invited_by")
+
+
+def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreement]:
+    """Give the agreements by which one organisation shares with another today."""
+    day = today()
+    return SharingAgreement.objects.filter(
+        giver_id=giver_id,
+        receiver_id=receiver_id,
+        starts_on__lte=day,
+        until__gte=day,
+        ended_at__isnull=True,
+    )
+
+
+def own_words(authority_id: object, key: str) -> str | None:
+    """Give a council's own words for a key, or None where it has none."""
+    found = Words.objects.filter(authority_id=authority_id, key=key)
+    return found.values_list("text", flat=True).first()
+
+
+def authority_ids() -> list[UUID]:
+    """Give the id of every authority in this installation."""
+    return list(Authority.objects.values_list("pk", flat=True))
