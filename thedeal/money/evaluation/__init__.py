@@ -1,0 +1,1 @@
+"""Did it work? Before and after, and beside similar people, with how sure we are."""
