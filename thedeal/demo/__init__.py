@@ -1,0 +1,1 @@
+"""Builds the demo borough through the apps' own actions; owns no tables."""

@@ -1,0 +1,1 @@
+"""Changes to places: loading an area, adding a venue, closing one."""

@@ -1,0 +1,1 @@
+"""Commands for places: loading an area, grouping it into neighbourhoods."""
