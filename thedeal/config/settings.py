@@ -7,6 +7,7 @@ is described in ``dotenv-sample`` and docs/reference/settings.md (a test compare
 from pathlib import Path
 from typing import Any
 
+from thedeal.accounts import sign_on
 from thedeal.lib import cluster, env
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,6 +118,7 @@ SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_SERIALIZER = "thedeal.accounts.adapters.LockedSerializer"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
@@ -130,6 +132,54 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Signing in: residents and groups by a code in an email, staff by passkey or
+# password with a second factor, or by their organisation's own service.
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "thedeal.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "thedeal.accounts.forms.SignUp"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "confirm_login_code": "thedeal.accounts.forms.SignInCode",
+    "confirm_email_verification_code": "thedeal.accounts.forms.AddressCode",
+    "confirm_password_reset_code": "thedeal.accounts.forms.ResetCode",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("THEDEAL_PROXIES", default=0)
+MFA_ADAPTER = "thedeal.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = "The Deal"
+SOCIALACCOUNT_ADAPTER = "thedeal.accounts.adapters.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": sign_on.services(env.text("THEDEAL_SIGN_ON")),
+        "OAUTH_PKCE_ENABLED": True,
+    }
+}
 
 TEMPLATES: list[dict[str, Any]] = [
     {

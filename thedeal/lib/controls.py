@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundField
 
 # attributes that our macros write for themselves
@@ -76,7 +77,7 @@ def control(bound: BoundField) -> Control:
         id=identity,
         label=str(bound.label),
         hint=str(bound.help_text),
-        error=str(bound.errors[0]) if bound.errors else "",
+        error=next(iter(_said(bound)), ""),
         value=_boxes(bound) if kind == "date" else bound.value(),
         choices=_choices(bound),
         multiple=bool(getattr(bound.field.widget, "allow_multiple_selected", False)),
@@ -90,8 +91,23 @@ def form_errors(form: forms.BaseForm) -> list[dict[str, str]]:
     items = [{"text": str(text), "href": ""} for text in form.non_field_errors()]
     for bound in form:
         target = _first_id(bound)
-        items += [{"text": str(text), "href": f"#{target}"} for text in bound.errors]
+        items += [{"text": text, "href": f"#{target}"} for text in _said(bound)]
     return items
+
+
+def _said(bound: BoundField) -> list[str]:
+    """A field's errors; where Django's own words were left, ours in their place."""
+    ours = {
+        str(forms.Field.default_error_messages["required"]): f"Answer: {bound.label}",
+        str(EmailValidator.message): "Enter an email address like name@example.org",
+        str(forms.DateField.default_error_messages["invalid"]): (
+            "Enter a real date, like 27 3 2026"
+        ),
+        str(forms.IntegerField.default_error_messages["invalid"]): (
+            "Enter a whole number, like 12"
+        ),
+    }
+    return [ours.get(str(text), str(text)) for text in bound.errors]
 
 
 def _kind(widget: forms.Widget) -> str:

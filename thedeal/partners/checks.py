@@ -10,7 +10,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register as add_check
+from django.core.checks import CheckMessage, Error, Tags
+from django.core.checks import register as add_check
 from django.db import connections
 from django.db.utils import OperationalError
 

@@ -49,7 +49,6 @@ function fit(L, map, layers) {
   if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], maxZoom: 15 });
 }
 
-// a popup's address, once reached by keyboard, is closed by Escape: Leaflet does that
 async function draw(box) {
   await import("../leaflet.js");
   const { L } = globalThis;
@@ -64,10 +63,11 @@ async function draw(box) {
     fadeAnimation: false,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
+  // Leaflet cannot place a dot before it knows where it is looking
+  map.setView([53.54, -2.6], 11);
   const layers = areas ? [drawAreas(L, map, areas)] : [];
   layers.push(...places.map((p) => drawPlace(L, map, p, p.kind ?? "ours", 8)));
   if (home) layers.push(drawPlace(L, map, home, "home", 10));
-  map.setView([53.54, -2.6], 11);
   fit(L, map, layers);
 }
 
@@ -75,7 +75,8 @@ export function start(scope) {
   for (const box of scope.querySelectorAll("[data-map]")) {
     if (box.dataset.ready) continue;
     box.dataset.ready = "yes";
-    draw(box).catch(() => {
+    draw(box).catch((error) => {
+      console.warn("The map could not be drawn.", error);
       box.hidden = true;
     });
   }

@@ -1,0 +1,67 @@
+"""The questions asked on the way in, and the counter that guessing meets."""
+
+from typing import Any
+
+from allauth.account import forms as base
+from allauth.core import context
+from django import forms
+
+from thedeal.accounts import names
+from thedeal.audit.actions import limits
+
+MOST_TRIES = 5
+TRY_SECONDS = 15 * 60
+
+
+class CountedCode(forms.Form):
+    """A code of which there are five tries, counted by one statement in the database.
+
+    The library counts in the session, which parallel requests read before any has
+    written (reliability: short codes guessable by racing).
+    """
+
+    expected_code: str | None
+
+    def clean_code(self) -> str:
+        """Count the try, then compare."""
+        session = context.request.session.session_key
+        limits.hit(
+            "code",
+            f"{session}:{self.expected_code}",
+            most=MOST_TRIES,
+            seconds=TRY_SECONDS,
+        )
+        return str(super().clean_code())  # type: ignore[misc] # the library's form has it
+
+
+class SignInCode(CountedCode, base.ConfirmLoginCodeForm):  # type: ignore[misc] # the library has no types
+    """The code we sent, to sign in."""
+
+
+class AddressCode(CountedCode, base.ConfirmEmailVerificationCodeForm):  # type: ignore[misc] # the library has no types
+    """The code we sent, to show that an address is theirs."""
+
+
+class ResetCode(CountedCode, base.ConfirmPasswordResetCodeForm):  # type: ignore[misc] # the library has no types
+    """The code we sent, to choose a new password."""
+
+
+class SignUp(forms.Form):
+    """What we ask of somebody new: what to call them."""
+
+    display_name = forms.CharField(
+        label="What should we call you?",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("display_name", "email")
+
+    def clean_display_name(self) -> str:
+        """Tidy the name; refuse one of which nothing is left."""
+        name = names.tidy(self.cleaned_data["display_name"])
+        if not name:
+            raise forms.ValidationError("Tell us what to call you.")
+        return name
+
+    def signup(self, request: Any, user: Any) -> None:
+        """Nothing more: the adapter keeps the name."""
