@@ -1,0 +1,1 @@
+"""Inner loops of the engine: call them through `doorstep`, never from outside."""
