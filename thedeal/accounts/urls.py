@@ -10,8 +10,11 @@ from allauth.socialaccount.providers.openid_connect import urls as service_urls
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, URLResolver, include, path
 
+from thedeal.accounts import views
+
 ways_in: list[URLPattern | URLResolver] = [
-    path("login/", account.login, name="account_login"),
+    path("", views.home, name="account_home"),
+    path("login/", views.Login.as_view(), name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
     path(
         "login/code/confirm/",

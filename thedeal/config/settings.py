@@ -118,7 +118,7 @@ SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_SERIALIZER = "thedeal.accounts.adapters.LockedSerializer"
+SESSION_SERIALIZER = "thedeal.accounts.adapters.signing_in.LockedSerializer"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
@@ -136,12 +136,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # Signing in: residents and groups by a code in an email, staff by passkey or
 # password with a second factor, or by their organisation's own service.
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "thedeal.accounts.adapters.AccountAdapter"
+LOGIN_REDIRECT_URL = "account_home"
+ACCOUNT_ADAPTER = "thedeal.accounts.adapters.signing_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "thedeal.accounts.forms.SignUp"
+ACCOUNT_SIGNUP_FORM_CLASS = "thedeal.accounts.forms.sign_up.SignUp"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
@@ -158,19 +158,19 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_FORMS = {
-    "confirm_login_code": "thedeal.accounts.forms.SignInCode",
-    "confirm_email_verification_code": "thedeal.accounts.forms.AddressCode",
-    "confirm_password_reset_code": "thedeal.accounts.forms.ResetCode",
+    "confirm_login_code": "thedeal.accounts.forms.codes.SignInCode",
+    "confirm_email_verification_code": "thedeal.accounts.forms.codes.AddressCode",
+    "confirm_password_reset_code": "thedeal.accounts.forms.codes.ResetCode",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("THEDEAL_PROXIES", default=0)
-MFA_ADAPTER = "thedeal.accounts.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "thedeal.accounts.adapters.signing_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "The Deal"
-SOCIALACCOUNT_ADAPTER = "thedeal.accounts.adapters.SignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "thedeal.accounts.adapters.signing_in.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False

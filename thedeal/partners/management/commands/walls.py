@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, all or nothing, and say how many tables stand behind a wall."""
-        roles = cluster.roles(str(connection.settings_dict["NAME"]))
+        roles = cluster.roles()
         with transaction.atomic():
             _step_inside()
             changed = memberships.write_flags()

@@ -1,12 +1,9 @@
 """The questions asked on the way in, and the counter that guessing meets."""
 
-from typing import Any
-
 from allauth.account import forms as base
 from allauth.core import context
 from django import forms
 
-from thedeal.accounts import names
 from thedeal.audit.actions import limits
 
 MOST_TRIES = 5
@@ -44,24 +41,3 @@ class AddressCode(CountedCode, base.ConfirmEmailVerificationCodeForm):  # type: 
 
 class ResetCode(CountedCode, base.ConfirmPasswordResetCodeForm):  # type: ignore[misc] # the library has no types
     """The code we sent, to choose a new password."""
-
-
-class SignUp(forms.Form):
-    """What we ask of somebody new: what to call them."""
-
-    display_name = forms.CharField(
-        label="What should we call you?",
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    field_order = ("display_name", "email")
-
-    def clean_display_name(self) -> str:
-        """Tidy the name; refuse one of which nothing is left."""
-        name = names.tidy(self.cleaned_data["display_name"])
-        if not name:
-            raise forms.ValidationError("Tell us what to call you.")
-        return name
-
-    def signup(self, request: Any, user: Any) -> None:
-        """Nothing more: the adapter keeps the name."""

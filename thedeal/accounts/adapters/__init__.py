@@ -1,0 +1,1 @@
+"""Where this house meets the sign-in library: its behaviour and its tables."""
