@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from thedeal.lib.records import Changes, Declared, Grants, Kept, Wall
+from thedeal.lib.holding import Changes, Declared, Grants, Kept, Wall
 
 LOGINS = ("public", "staff", "worker", "backup")
 RIGHTS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}

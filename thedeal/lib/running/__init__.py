@@ -1,0 +1,1 @@
+"""What ``./deal`` can do once set up: run, test, check, back up, look for trouble."""
