@@ -33,17 +33,9 @@ class FlatEarth:
 
     @property
     def metres_per_degree(self) -> tuple[float, float]:
-        """Give the metres in a degree of longitude and of latitude, here.
-
-        From the radii of curvature of the ellipsoid: across the meridian
-        N = a / sqrt(1 - e2 sin2 lat), along it M = N (1 - e2) / (1 - e2 sin2 lat).
-        """
-        sine_squared = np.sin(np.radians(self.lat)) ** 2
-        flatness = 1 - WGS84_ECCENTRICITY_SQUARED * sine_squared
-        across = WGS84_MAJOR_M / np.sqrt(flatness)
-        along = across * (1 - WGS84_ECCENTRICITY_SQUARED) / flatness
-        east = np.radians(across * np.cos(np.radians(self.lat)))
-        return float(east), float(np.radians(along))
+        """Give the metres in a degree of longitude and of latitude, here."""
+        east, north = metres_per_degree(np.asarray(self.lat))
+        return float(east), float(north)
 
     def metres(
         self, lon: npt.ArrayLike, lat: npt.ArrayLike
@@ -62,6 +54,25 @@ class FlatEarth:
         lon = np.asarray(x_m, np.float64) / east + self.lon
         lat = np.asarray(y_m, np.float64) / north + self.lat
         return lon, lat
+
+
+def metres_per_degree(lat: npt.ArrayLike) -> tuple[Float64s, Float64s]:
+    """Give the metres in a degree of longitude and of latitude at each latitude.
+
+    From the radii of curvature of the ellipsoid: across the meridian
+    N = a / sqrt(1 - e2 sin2 lat), along it M = N (1 - e2) / (1 - e2 sin2 lat).
+    """
+    radians = np.radians(np.asarray(lat, np.float64))
+    flatness = 1 - WGS84_ECCENTRICITY_SQUARED * np.sin(radians) ** 2
+    across = WGS84_MAJOR_M / np.sqrt(flatness)
+    along = across * (1 - WGS84_ECCENTRICITY_SQUARED) / flatness
+    return np.radians(across * np.cos(radians)), np.radians(along)
+
+
+def hop_metres(lon: Float64s, lat: Float64s) -> Float64s:
+    """Give the metres on the ground from each point to the next."""
+    east, north = metres_per_degree((lat[1:] + lat[:-1]) / 2)
+    return np.hypot(np.diff(lon) * east, np.diff(lat) * north)
 
 
 def place_order(x_m: Float64s, y_m: Float64s) -> npt.NDArray[np.int64]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from doorstep import ways
 from doorstep.errors import BadNetworkError
-from doorstep.flat_earth import FlatEarth
+from doorstep.flat_earth import FlatEarth, hop_metres
 from doorstep.speeds import Profile
 from doorstep.walks import Float32s, Float64s, Int32s, Int64s
 
@@ -140,8 +140,9 @@ class Network:
         u, v = _ends(edge_u, edge_v, lons, lats)
         plane = FlatEarth.around(lons, lats)
         x_m, y_m = plane.metres(lons, lats)
-        indptr, line_x, line_y = _lines(lines, plane, u, v, x_m, y_m)
-        along = measured_m(indptr, line_x, line_y)
+        indptr, line_lon, line_lat = _lines(lines, u, v, lons, lats)
+        line_x, line_y = plane.metres(line_lon, line_lat)
+        along = measured_m(indptr, line_lon, line_lat)
         return cls(
             node_id=_node_ids(node_id, len(lons)),
             lon=lons,
@@ -175,10 +176,9 @@ class Network:
         )
 
 
-def measured_m(indptr: Int64s, x_m: Float64s, y_m: Float64s) -> Float32s:
-    """Give the metres along each line on the plane."""
-    hop = np.hypot(np.diff(x_m), np.diff(y_m))
-    far = np.concatenate([[0.0], np.cumsum(hop)])
+def measured_m(indptr: Int64s, lon: Float64s, lat: Float64s) -> Float32s:
+    """Give the metres on the ground along each line."""
+    far = np.concatenate([[0.0], np.cumsum(hop_metres(lon, lat))])
     lengths = far[indptr[1:] - 1] - far[indptr[:-1]]
     return lengths.astype(np.float32)
 
@@ -243,17 +243,16 @@ def _codes(given: Mapping[str, npt.ArrayLike], n_edges: int) -> dict[str, Codes]
 
 def _lines(
     lines: tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike] | None,
-    plane: FlatEarth,
     u: Int32s,
     v: Int32s,
-    x_m: Float64s,
-    y_m: Float64s,
+    node_lon: Float64s,
+    node_lat: Float64s,
 ) -> tuple[Int64s, Float64s, Float64s]:
-    """Put the lines on the plane; draw them straight where none were given."""
+    """Check the lines; draw them straight where none were given."""
     if lines is None:
         indptr = np.arange(0, 2 * len(u) + 1, 2, dtype=np.int64)
         ends = np.stack([u, v], axis=1).ravel()
-        return indptr, x_m[ends], y_m[ends]
+        return indptr, node_lon[ends], node_lat[ends]
     indptr = np.asarray(lines[0], np.int64)
     lon, lat = np.asarray(lines[1], np.float64), np.asarray(lines[2], np.float64)
     whole = indptr.shape == (len(u) + 1,) and indptr[0] == 0
@@ -261,4 +260,4 @@ def _lines(
         raise BadNetworkError("Each edge's line needs two points or more.")
     if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
         raise BadNetworkError("A point of a line has no number for its place.")
-    return indptr, *plane.metres(lon, lat)
+    return indptr, lon, lat

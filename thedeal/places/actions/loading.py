@@ -85,14 +85,13 @@ def _check_names(region: Region) -> None:
 
 
 def _write_sources(region: Region) -> Sources:
-    named = {f.name for f in Source._meta.fields} - {"id", "created_at", "key"}
-    found = {}
-    for given in region.record.sources:
-        values = {name: given.get(name, "") for name in named}
-        found[given["key"]] = Source.objects.update_or_create(
-            key=given["key"], defaults=values
-        )[0]
-    return found
+    named = {f.name for f in Source._meta.fields} - {"id", "created_at"}
+    rows = [
+        Source(**{name: given.get(name, "") for name in named})
+        for given in region.record.sources
+    ]
+    _upsert(rows, unique=("key",))
+    return Source.objects.in_bulk([row.key for row in rows], field_name="key")
 
 
 def _write_neighbourhoods(
@@ -236,6 +235,14 @@ def _write_figures(region: Region, sources: Sources) -> None:
         for row in region.figures.values()
     ]
     _upsert(rows, unique=("area", "measure", "as_at"))
+    kept = {(row.area_id, row.measure, row.as_at) for row in rows}
+    stored = AreaFigure.objects.filter(area_id__in=ids.values())
+    gone = [
+        pk
+        for pk, *its in stored.values_list("pk", "area_id", "measure", "as_at")
+        if tuple(its) not in kept
+    ]
+    AreaFigure.objects.filter(pk__in=gone).delete()
 
 
 def _write_venues(

@@ -38,7 +38,8 @@ function drawPlace(L, map, place, kind, radius) {
     radius,
     className: `map__place map__place--${kind}`,
   });
-  return spot.bindTooltip(place.title ?? "").bindPopup(bubble(place)).addTo(map);
+  spot.bindTooltip(place.title ?? "").bindPopup(bubble(place));
+  return spot.on("popupopen", () => spot.closeTooltip()).addTo(map);
 }
 
 function fit(L, map, layers) {
