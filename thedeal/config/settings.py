@@ -37,6 +37,7 @@ OUR_APPS = [
     "demo",
     # rooms, from the top of the house to the bottom
     "publishing",
+    "money",
     "residents",
     "places",
     "partners",

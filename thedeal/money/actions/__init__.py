@@ -1,0 +1,1 @@
+"""What changes money's records: packages, the ledger, the story of the gap."""

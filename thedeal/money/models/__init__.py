@@ -1,0 +1,19 @@
+"""Packages of care, claimed savings, and the story of the gap.
+
+A finance officer sees sums and packages by number, never a person's record; a worker
+sees the packages of the people their team is alongside.
+"""
+
+from thedeal.money.models.gap import GapStory
+from thedeal.money.models.ledger import Effect, LedgerLine, Signature
+from thedeal.money.models.packages import Change, Import, Package
+
+__all__ = [
+    "Change",
+    "Effect",
+    "GapStory",
+    "Import",
+    "LedgerLine",
+    "Package",
+    "Signature",
+]
