@@ -1,0 +1,167 @@
+"""Reads money: packages over time, changes judged, the ledger, the gap.
+
+Every sum is worked out from the rows each time by the pure modules beside this one;
+none is stored, so none can drift from what is behind it.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from thedeal.lib import definitions
+from thedeal.money import gap_sums, ledger_sums, weekly_cost
+from thedeal.money.gap_sums import Gap
+from thedeal.money.ledger_sums import Kind, Line, Total
+from thedeal.money.models import Change, GapStory, LedgerLine, Package
+from thedeal.money.prices import Deflator, PriceBaseError
+from thedeal.money.savings import Judgement, OwnView, WhyChanged, judge
+from thedeal.partners.models import Authority
+
+FIRST_MONTH_OF_YEAR = 4  # financial years begin in April
+
+
+def financial_year(day: dt.date) -> int:
+    """Give the year whose April begins the financial year that a day is in."""
+    return day.year if day.month >= FIRST_MONTH_OF_YEAR else day.year - 1
+
+
+def packages(authority: Authority) -> QuerySet[Package]:
+    """Give the authority's packages that the asker may see, with who pays."""
+    return Package.objects.filter(authority=authority).select_related("payer")
+
+
+def weekly_costs(
+    found: Sequence[Package], *, starts_on: dt.date, ends_on: dt.date
+) -> tuple[weekly_cost.Week, ...]:
+    """Give what packages cost week by week, gross and net, pounds."""
+    plain = [package.as_plain() for package in found]
+    return weekly_cost.weekly_series(plain, starts_on=starts_on, ends_on=ends_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A change of support and whether it is a saving."""
+
+    change: Change
+    judgement: Judgement
+
+
+def judged_changes(authority: Authority) -> list[Judged]:
+    """Give each change that the asker may see, newest first, judged."""
+    found = Change.objects.filter(authority=authority).select_related("before", "after")
+    return [Judged(change=changed, judgement=judgement(changed)) for changed in found]
+
+
+def judgement(changed: Change) -> Judgement:
+    """Say whether one change is a saving, how much, and why not where it is not.
+
+    Prices that no index reaches yet cannot be compared: no saving until they can.
+    """
+    try:
+        return judge(
+            changed.before.as_plain(),
+            changed.after.as_plain() if changed.after else None,
+            why=WhyChanged(changed.why),
+            own_view=OwnView(changed.own_view),
+            deflator=deflator(),
+        )
+    except PriceBaseError as error:
+        return Judgement(
+            is_saving=False,
+            weekly=Decimal(0),
+            fell_by_weekly=Decimal(0),
+            price_base=changed.before.price_base,
+            is_flagged=False,
+            reason=f"Not a saving yet: {error.sentence}",
+        )
+
+
+@cache
+def deflator() -> Deflator:
+    """Give the index that puts packages of different years on one price base."""
+    entry = definitions.get("money/deflators.gdp")
+    return Deflator(title=entry.title, index=entry.table)
+
+
+def ledger(authority: Authority) -> QuerySet[LedgerLine]:
+    """Give every line with its budget, signature and what is behind it."""
+    return (
+        LedgerLine.objects.filter(authority=authority)
+        .select_related("budget", "signature", "author")
+        .prefetch_related("effects")
+    )
+
+
+def plain_ledger(authority: Authority) -> list[Line]:
+    """Give the ledger as the plain records that the sums work on."""
+    return [line.as_plain() for line in ledger(authority)]
+
+
+BY: dict[str, Callable[[Line], str]] = {
+    "service": lambda line: line.service,
+    "budget": lambda line: line.budget,
+    "neighbourhood": lambda line: line.neighbourhood,
+}
+
+
+def totals(
+    authority: Authority, *, year: int, by: str
+) -> dict[tuple[str, Kind], Total]:
+    """Give the year's totals by "service", "budget" (partner) or "neighbourhood"."""
+    return ledger_sums.totals(plain_ledger(authority), year=year, by=BY[by])
+
+
+def by_year(
+    authority: Authority, *, first: int, last: int
+) -> dict[int, dict[Kind, Total]]:
+    """Give each year's totals, signed and waiting, cash apart from capacity."""
+    return ledger_sums.by_year(plain_ledger(authority), first=first, last=last)
+
+
+def stories(authority: Authority) -> QuerySet[GapStory]:
+    """Give each telling of the gap, newest first."""
+    return GapStory.objects.filter(authority=authority)
+
+
+def gap_of(story: GapStory) -> Gap:
+    """Work out the gap of one telling from the ledger as it stands."""
+    return gap_sums.gap(
+        plain_ledger(story.authority),
+        started=story.started,
+        grown_by=story.grown,
+        year=story.year,
+        households=story.households,
+    )
+
+
+def people_behind(authority: Authority) -> dict[str, list[Decimal]]:
+    """Give, by service, the pounds of each person behind the signed cash lines.
+
+    What disclosure control must know before a sum is published.
+    """
+    found: dict[str, list[Decimal]] = {}
+    for line in ledger(authority):
+        if getattr(line, "signature", None) is None:
+            continue
+        changes = [e.change_id for e in line.effects.all() if e.change_id]
+        each = line.yearly / max(len(changes), 1)
+        found.setdefault(line.service, []).extend([each] * len(changes))
+    return found
+
+
+def neighbourhood_costs(
+    authority: Authority, *, on: dt.date
+) -> dict[UUID | None, tuple[int, Decimal]]:
+    """Give, by neighbourhood, how many packages run on a day and their net cost."""
+    found: dict[UUID | None, tuple[int, Decimal]] = {}
+    for package in packages(authority):
+        plain = package.as_plain()
+        if plain.days_within(on, on):
+            count, pounds = found.get(package.neighbourhood_id, (0, Decimal(0)))
+            found[package.neighbourhood_id] = count + 1, pounds + plain.net_weekly
+    return found
