@@ -21,6 +21,7 @@ from thedeal.money.models import Change, GapStory, LedgerLine, Package
 from thedeal.money.prices import Deflator, PriceBaseError
 from thedeal.money.savings import Judgement, OwnView, WhyChanged, judge
 from thedeal.partners.models import Authority
+from thedeal.places import selectors as places
 
 FIRST_MONTH_OF_YEAR = 4  # financial years begin in April
 
@@ -164,4 +165,25 @@ def neighbourhood_costs(
         if plain.days_within(on, on):
             count, pounds = found.get(package.neighbourhood_id, (0, Decimal(0)))
             found[package.neighbourhood_id] = count + 1, pounds + plain.net_weekly
+    return found
+
+
+AGES: dict[str, dict[str, float]] = {
+    # seven of the nine years from 16 to 24 are adults', taken as even
+    "18 to 34": {"people_16_24": 7 / 9, "people_25_34": 1.0},
+    "35 to 49": {"people_35_49": 1.0},
+    "50 to 64": {"people_50_64": 1.0},
+    "65 and over": {"people_65_plus": 1.0},
+}
+
+
+def adults() -> dict[str, dict[str, float]]:
+    """Give adults by neighbourhood and age band, from the last census loaded."""
+    found = {}
+    for place in places.neighbourhoods():
+        figures = places.neighbourhood_figures(place)
+        found[place.name] = {
+            band: sum(figures[key].amount * share for key, share in parts.items())
+            for band, parts in AGES.items()
+        }
     return found

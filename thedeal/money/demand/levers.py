@@ -71,7 +71,7 @@ def multipliers(
         effect = drawn(lever.times, seed=seed, draws=draws) ** strength
         first, second = lever.move
         at = np.ix_(range(draws), places, bands)
-        times[(*at, first, second)] *= effect[:, None, None]
+        times[at[0], at[1], at[2], first, second] *= effect[:, None, None]
     return times
 
 
