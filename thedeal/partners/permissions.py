@@ -13,7 +13,7 @@ from thedeal.accounts.roles import Permission, Role
 from thedeal.lib.errors import NotAllowedError
 from thedeal.partners.models import Kind, Membership, Organisation
 
-ONLY_COUNCIL = frozenset({"councillor", "finance_officer"})
+ONLY_COUNCIL = frozenset({"commissioner", "councillor", "director", "finance_officer"})
 
 
 def has(user: Any, permission: Permission, organisation: Organisation) -> bool:
