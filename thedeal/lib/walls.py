@@ -18,6 +18,20 @@ from thedeal.lib.holding import Changes, Declared, Grants, Kept, Wall
 LOGINS = ("public", "staff", "worker", "backup")
 RIGHTS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
 
+# The queue's own tables. Its arguments are ids and small words (lib.queue), so that
+# the web may add a job and see or retry one; the public site may only add.
+QUEUE = {
+    "procrastinate_jobs": Grants(
+        public="ra",
+        staff="raw",
+        worker="rawd",
+        public_columns="id status lock queueing_lock",
+    ),
+    "procrastinate_events": Grants(public="a", staff="ra", worker="rawd"),
+    "procrastinate_periodic_defers": Grants(staff="r", worker="rawd"),
+    "procrastinate_workers": Grants(staff="r", worker="rawd"),
+}
+
 # Models that are not ours: each app that brings one adds it in its apps.py.
 DECLARED: dict[str, Declared] = {}
 
@@ -72,6 +86,8 @@ def raise_walls(roles: dict[str, str]) -> int:
         for sql in _schema_statements(roles):
             cursor.execute(sql)
         for sql in statements(roles):
+            cursor.execute(sql)
+        for sql in _queue_statements(roles):
             cursor.execute(sql)
         _grant_unmodelled(cursor, roles)
     return sum(1 for model in stored_models() if wall_of(model))
@@ -144,12 +160,19 @@ def _policies(table: str, wall: Wall, roles: dict[str, str]) -> Iterator[str]:
         )
 
 
+def _queue_statements(roles: dict[str, str]) -> Iterator[str]:
+    for table, grants in QUEUE.items():
+        for login in ("public", "staff", "worker"):
+            rights = getattr(grants, login)
+            yield from _grant(_quoted(table), roles[login], rights, login, grants)
+
+
 def _grant_unmodelled(cursor: CursorWrapper, roles: dict[str, str]) -> None:
-    """Give the logins what tables without a model need: the queue's own."""
+    """Let the logins read what tables without a model hold."""
     known = {model._meta.db_table for model in stored_models()}
     cursor.execute("select tablename from pg_tables where schemaname = 'public'")
     for (table,) in cursor.fetchall():
-        if table.startswith("procrastinate_") or table in known:
+        if table in QUEUE or table in known:
             continue
         cursor.execute(
             f"GRANT SELECT ON {_quoted(table)} TO {_quoted(roles['staff'])}, "
