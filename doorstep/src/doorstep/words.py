@@ -1,0 +1,336 @@
+"""Matching on words alone, forgiving of slips of the finger.
+
+This is what is left where the sentence model is not installed, and a second opinion
+where it is: a street, a sport or a name counts as it is written. It knows nothing of
+meaning, and an answer made with it alone says so.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Float32s = npt.NDArray[np.float32]
+
+K1, B = 1.2, 0.75
+"""Saturation and length in BM25, as Robertson and Zaragoza (2009) suggest."""
+
+LIKE_ENOUGH = 0.45
+"""The trigrams two words must share, of all they have, to be one word mistyped."""
+
+STOPWORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "always",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anybody",
+        "anyone",
+        "anything",
+        "are",
+        "around",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "but",
+        "by",
+        "came",
+        "can",
+        "cannot",
+        "cant",
+        "come",
+        "could",
+        "did",
+        "didnt",
+        "do",
+        "does",
+        "doesnt",
+        "dont",
+        "down",
+        "each",
+        "else",
+        "even",
+        "ever",
+        "every",
+        "everybody",
+        "few",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "go",
+        "goes",
+        "going",
+        "gone",
+        "got",
+        "had",
+        "has",
+        "hasnt",
+        "have",
+        "havent",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "hes",
+        "him",
+        "his",
+        "how",
+        "i",
+        "id",
+        "if",
+        "ill",
+        "im",
+        "in",
+        "into",
+        "is",
+        "isnt",
+        "it",
+        "its",
+        "ive",
+        "just",
+        "know",
+        "like",
+        "ll",
+        "lot",
+        "love",
+        "made",
+        "make",
+        "makes",
+        "many",
+        "me",
+        "mind",
+        "more",
+        "most",
+        "much",
+        "my",
+        "myself",
+        "need",
+        "never",
+        "no",
+        "nobody",
+        "nor",
+        "not",
+        "nothing",
+        "now",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "onto",
+        "or",
+        "other",
+        "our",
+        "ours",
+        "out",
+        "over",
+        "own",
+        "people",
+        "put",
+        "really",
+        "said",
+        "same",
+        "say",
+        "see",
+        "she",
+        "shes",
+        "should",
+        "so",
+        "some",
+        "somebody",
+        "someone",
+        "something",
+        "somewhere",
+        "soon",
+        "still",
+        "such",
+        "than",
+        "that",
+        "thats",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "theres",
+        "these",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "those",
+        "though",
+        "through",
+        "time",
+        "to",
+        "too",
+        "two",
+        "up",
+        "us",
+        "used",
+        "very",
+        "want",
+        "wants",
+        "was",
+        "wasnt",
+        "way",
+        "we",
+        "well",
+        "went",
+        "were",
+        "weve",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "why",
+        "will",
+        "wish",
+        "with",
+        "without",
+        "wont",
+        "would",
+        "year",
+        "years",
+        "yes",
+        "yet",
+        "you",
+        "your",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class WordIndex:
+    """Every word of many texts, for scoring them against somebody's words."""
+
+    numbers: dict[str, int]
+    indptr: npt.NDArray[np.int64]
+    texts: npt.NDArray[np.int32]
+    weights: Float32s
+    n_texts: int
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Self:
+        """Read the texts; their order is their number."""
+        counts = [Counter(stems(text)) for text in texts]
+        numbers = {s: n for n, s in enumerate(sorted({s for c in counts for s in c}))}
+        lengths = np.array([sum(c.values()) for c in counts], np.float32)
+        rows = [
+            (numbers[stem], text, times)
+            for text, count in enumerate(counts)
+            for stem, times in count.items()
+        ]
+        rows.sort()
+        table = np.array(rows, np.int64).reshape(-1, 3)
+        indptr = np.searchsorted(table[:, 0], np.arange(len(numbers) + 1))
+        weights = _bm25(table, indptr, lengths, n_texts=len(texts))
+        return cls(numbers, indptr, table[:, 1].astype(np.int32), weights, len(texts))
+
+    def scores(self, words: str) -> Float32s:
+        """Give how well each text answers, 0 (no word in common) to just under 1.
+
+        The BM25 sum s is told as s / (s + 4): a rare word shared is about one half.
+        """
+        total = np.zeros(self.n_texts, np.float32)
+        for stem in dict.fromkeys(stems(words)):
+            for number, likeness in self._known(stem):
+                rows = slice(int(self.indptr[number]), int(self.indptr[number + 1]))
+                total[self.texts[rows]] += np.float32(likeness) * self.weights[rows]
+        scores: Float32s = total / (total + np.float32(4))
+        return scores
+
+    def _known(self, stem: str) -> list[tuple[int, float]]:
+        """Give the words that this one is: itself, or else those it may be meant for."""
+        if stem in self.numbers:
+            return [(self.numbers[stem], 1.0)]
+        if len(stem) < 5:
+            return []
+        likely = ((other, likeness(stem, other)) for other in self.numbers)
+        close = [(like, other) for other, like in likely if like >= LIKE_ENOUGH]
+        best = max(close, default=(0.0, ""))
+        return [(self.numbers[best[1]], best[0])] if best[1] else []
+
+
+def stems(text: str) -> list[str]:
+    """Give the telling words of a text, endings off.
+
+    >>> stems("I used to sing in the chapel choir; my wife's singing too")
+    ['sing', 'chapel', 'choir', 'wife', 'sing']
+    """
+    plain = re.sub(r"['’]s\b", "", text.lower()).replace("'", "").replace("’", "")
+    words = re.findall(r"[^\W_]{2,}", plain)
+    return [_stem(word) for word in words if word not in STOPWORDS]
+
+
+def likeness(one: str, other: str) -> float:
+    """Give the share of the trigrams of two words that are in both, as pg_trgm does."""
+    first, second = _trigrams(one), _trigrams(other)
+    return len(first & second) / len(first | second)
+
+
+def _stem(word: str) -> str:
+    for ending, length in (("ies", 5), ("ing", 6), ("ers", 6), ("es", 6), ("ed", 6)):
+        if word.endswith(ending) and len(word) >= length:
+            short = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            return short[:-1] if len(short) > 3 and short[-1] == short[-2] else short
+    for ending, length in (("er", 6), ("s", 4), ("e", 6)):
+        if word.endswith(ending) and len(word) >= length and not word.endswith("ss"):
+            return word[: -len(ending)]
+    return word
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"  {word} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
+
+
+def _bm25(
+    table: npt.NDArray[np.int64],
+    indptr: npt.NDArray[np.int64],
+    lengths: Float32s,
+    *,
+    n_texts: int,
+) -> Float32s:
+    in_texts = np.diff(indptr)
+    rarity = np.log1p((n_texts - in_texts + 0.5) / (in_texts + 0.5))
+    times = table[:, 2].astype(np.float32)
+    average = max(float(lengths.mean()) if len(lengths) else 0.0, 1.0)
+    length = 1 - B + B * lengths[table[:, 1]] / average
+    weights = rarity[table[:, 0]] * times * (K1 + 1) / (times + K1 * length)
+    return np.asarray(weights, np.float32)
+
+
+def contains_any(text: str, phrases: Iterable[str]) -> bool:
+    """Say whether a text has any of some phrases, as whole words or their beginnings.
+
+    A phrase ending in * stands for every word that begins so.
+
+    >>> contains_any("recently bereaved families", ["bereav*"])
+    True
+    >>> contains_any("the cabinet maker", ["cab"])
+    False
+    """
+    return any(re.search(_pattern(phrase), text) for phrase in phrases)
+
+
+def _pattern(phrase: str) -> str:
+    if phrase.endswith("*"):
+        return rf"\b{re.escape(phrase[:-1])}"
+    return rf"\b{re.escape(phrase)}\b"
