@@ -125,7 +125,7 @@ def _make_database(admin: "psycopg.Connection[Any]") -> None:
         )
 
 
-def _doors(database: str) -> Iterator[sql.Composed]:
+def _doors(database: str) -> "Iterator[sql.SQL | sql.Composed]":
     """Give the statements after which only our logins may come in."""
     name = sql.Identifier(database)
     owner = sql.Identifier(connections.role("owner"))

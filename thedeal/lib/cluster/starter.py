@@ -225,7 +225,7 @@ class Cluster:
             return False
         try:
             with self.connect(dbname="postgres", connect_timeout=3) as connection:
-                return connection.execute("select 1").fetchone() == (1,)
+                return bool(connection.execute("select 1").fetchone() == (1,))
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
                 raise ClusterError(

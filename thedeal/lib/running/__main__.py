@@ -1,5 +1,6 @@
 """Runs the command that ``./deal`` was given; set-up is done by now."""
 
+import importlib
 import sys
 from collections.abc import Callable
 
@@ -12,12 +13,19 @@ from thedeal.lib.setup.telling import warn
 Command = Callable[[list[str]], int]
 
 
+# our own commands, each a module of this package with run(arguments) -> exit code
+MODULES = {
+    "test": "tests",
+    "demo": "demo",
+}
+
+
 def find(word: str) -> Command | None:
     """Give our own command of this name, loaded only when asked for."""
-    if word == "test":
-        from thedeal.lib.running import tests
-
-        return tests.run
+    if word in MODULES:
+        name = f"thedeal.lib.running.{MODULES[word]}"
+        command: Command = importlib.import_module(name).run
+        return command
     return {"hold": manage.hold, "as": manage.become_as}.get(word)
 
 

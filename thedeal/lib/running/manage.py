@@ -60,6 +60,19 @@ def run(
     return done.stdout
 
 
+def show(
+    *words: str, login: str | None = None, extra: Mapping[str, str] | None = None
+) -> None:
+    """Run a Django command whose lines the person at the keyboard may see."""
+    done = subprocess.run(  # noqa: S603 # our own Python, words from our own code
+        django(*words),
+        env=environment(login or login_for(words[0]), extra),
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError(f"./deal {' '.join(words)} failed: see above.")
+
+
 def become(*words: str, login: str | None = None) -> None:
     """Become a Django command, keeping the database up for as long as it runs."""
     open_database().lend()
