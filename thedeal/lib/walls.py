@@ -18,9 +18,10 @@ from thedeal.lib.holding import Changes, Declared, Grants, Kept, Wall
 LOGINS = ("public", "staff", "worker", "backup")
 RIGHTS = {"r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
 
-# The queue's own tables. Its arguments are ids and small words (lib.queue), so that
-# the web may add a job and see or retry one; the public site may only add.
-QUEUE = {
+# Tables that no model stands for. The queue's arguments are ids and small words
+# (lib.queue), so that the web may add a job, see it and try it again; the public
+# site may only add. The cache remembers which codes of an authenticator were used.
+UNMODELLED = {
     "procrastinate_jobs": Grants(
         public="ra",
         staff="raw",
@@ -30,7 +31,9 @@ QUEUE = {
     "procrastinate_events": Grants(public="a", staff="ra", worker="rawd"),
     "procrastinate_periodic_defers": Grants(staff="r", worker="rawd"),
     "procrastinate_workers": Grants(staff="r", worker="rawd"),
+    "cache": Grants(staff="rawd", worker="rawd"),
 }
+OTHERS = Grants(staff="r", worker="r")
 
 # Models that are not ours: each app that brings one adds it in its apps.py.
 DECLARED: dict[str, Declared] = {}
@@ -86,8 +89,6 @@ def raise_walls(roles: dict[str, str]) -> int:
         for sql in _schema_statements(roles):
             cursor.execute(sql)
         for sql in statements(roles):
-            cursor.execute(sql)
-        for sql in _queue_statements(roles):
             cursor.execute(sql)
         _grant_unmodelled(cursor, roles)
     return sum(1 for model in stored_models() if wall_of(model))
@@ -160,24 +161,18 @@ def _policies(table: str, wall: Wall, roles: dict[str, str]) -> Iterator[str]:
         )
 
 
-def _queue_statements(roles: dict[str, str]) -> Iterator[str]:
-    for table, grants in QUEUE.items():
-        for login in ("public", "staff", "worker"):
-            rights = getattr(grants, login)
-            yield from _grant(_quoted(table), roles[login], rights, login, grants)
-
-
 def _grant_unmodelled(cursor: CursorWrapper, roles: dict[str, str]) -> None:
-    """Let the logins read what tables without a model hold."""
+    """Give the logins what they need of tables without a model."""
     known = {model._meta.db_table for model in stored_models()}
     cursor.execute("select tablename from pg_tables where schemaname = 'public'")
     for (table,) in cursor.fetchall():
-        if table in QUEUE or table in known:
+        if table in known:
             continue
-        cursor.execute(
-            f"GRANT SELECT ON {_quoted(table)} TO {_quoted(roles['staff'])}, "
-            f"{_quoted(roles['worker'])}"
-        )
+        grants = UNMODELLED.get(table, OTHERS)
+        for login in ("public", "staff", "worker"):
+            rights = getattr(grants, login)
+            for sql in _grant(_quoted(table), roles[login], rights, login, grants):
+                cursor.execute(sql)
     cursor.execute(
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "
         f"{_quoted(roles['staff'])}, {_quoted(roles['worker'])}, "
