@@ -6,6 +6,7 @@ else is taken from it: people are known by ``sub`` and by nothing that can chang
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from thedeal.lib.env import SettingError
 
@@ -23,6 +24,12 @@ def services(raw: str) -> list[dict[str, Any]]:
             + ", ".join(FIELDS)
             + "."
         ) from None
+
+
+def origins(raw: str) -> list[str]:
+    """Give the origin of each service's address ("https://login.trust.nhs.uk")."""
+    addresses = [urlsplit(each["settings"]["server_url"]) for each in services(raw)]
+    return sorted({f"{each.scheme}://{each.netloc}" for each in addresses})
 
 
 def _service(item: dict[str, Any]) -> dict[str, Any]:

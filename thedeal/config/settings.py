@@ -7,6 +7,8 @@ is described in ``dotenv-sample`` and docs/reference/settings.md (a test compare
 from pathlib import Path
 from typing import Any
 
+from csp.constants import NONCE, NONE, SELF
+
 from thedeal.accounts import sign_on
 from thedeal.lib import cluster, env
 
@@ -227,5 +229,20 @@ NOTIFY_TEMPLATES = {
     "sms": env.text("THEDEAL_NOTIFY_TEXT_TEMPLATE"),
 }
 
-NONCE = "csp.constants.NONCE"
-CONTENT_SECURITY_POLICY: dict[str, Any] = {"DIRECTIVES": {}}
+# Nothing from anywhere else. Where an organisation signs its people in by itself, a
+# form of ours leads to its service, so that address is one a form may go to.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF, *sign_on.origins(env.text("THEDEAL_SIGN_ON"))],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}

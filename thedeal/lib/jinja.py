@@ -54,7 +54,9 @@ def csp_nonce(context: Context) -> str:
 def flash(context: Context) -> list[Any]:
     """Give the one-off messages left for this reader, and take them away."""
     request = context.get("request")
-    return list(get_messages(request)) if request is not None else []
+    left = get_messages(request) if request is not None else ()
+    # reading none would still send a cookie to take none away
+    return list(left) if len(left) else []
 
 
 @pass_context

@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from thedeal.accounts import names
+from thedeal.accounts import landings, names
 from thedeal.accounts.middleware import SEEN, STARTED
 from thedeal.accounts.models import User, Vouching
 from thedeal.audit.actions import trail
@@ -55,6 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
             urgent=True,
         )
         letters.nudge()
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Give where this person arrives."""
+        return landings.address_for(request.user)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, start the clock, and write it in the trail."""

@@ -7,6 +7,7 @@ HTTP detail gets out, nor does an address get into a log.
 GOV.UK Notify (docs: POST /v2/notifications/email and /sms with template_id,
 personalisation, reference; bearer token signed HS256 with the key's secret) is used
 when THEDEAL_NOTIFY_KEY is set; one template each with ((subject)) and ((body)).
+The demo keeps letters in a folder and sends nothing.
 """
 
 import smtplib
@@ -18,6 +19,8 @@ import jwt
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.message import BadHeaderError
+
+from thedeal.messages.clients import kept
 
 NOTIFY = "https://api.notifications.service.gov.uk/v2/notifications/"
 TIMEOUT_SECONDS = 20
@@ -44,7 +47,7 @@ class Sendable(Protocol):
 def carry(letter: Sendable) -> str:
     """Hand over one letter; give the carrier's reference."""
     if settings.DEMO:
-        return "demo: kept here, sent nowhere"
+        return kept.keep(letter)
     if settings.NOTIFY_KEY:
         return _notify(letter)
     if letter.channel == "text":
