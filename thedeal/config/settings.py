@@ -35,6 +35,7 @@ APPEND_SLASH = True
 OUR_APPS = [
     # faces
     "public",
+    "board",
     "tap",
     "demo",
     # rooms, from the top of the house to the bottom
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "thedeal.accounts.middleware.TriesMiddleware",
     "thedeal.accounts.middleware.SecondFactorMiddleware",
     "thedeal.lib.requests.ErrorsMiddleware",
 ]
@@ -160,7 +162,11 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# ours count instead (accounts.tries)
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 ACCOUNT_FORMS = {
+    "login": "thedeal.accounts.forms.sign_in.SignIn",
     "confirm_login_code": "thedeal.accounts.forms.codes.SignInCode",
     "confirm_email_verification_code": "thedeal.accounts.forms.codes.AddressCode",
     "confirm_password_reset_code": "thedeal.accounts.forms.codes.ResetCode",
@@ -169,6 +175,10 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("THEDEAL_PROXIES", default=0)
 MFA_ADAPTER = "thedeal.accounts.adapters.signing_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "thedeal.accounts.forms.codes.SecondCode",
+    "reauthenticate": "thedeal.accounts.forms.codes.SecondCodeAgain",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

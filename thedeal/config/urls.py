@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("thedeal.public.urls")),
     path("", include("thedeal.tap.urls")),
     path("demo/", include("thedeal.demo.urls")),
+    path("board/", include("thedeal.board.urls")),
     path("account/", include("thedeal.accounts.urls")),
 ]

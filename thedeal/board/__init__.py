@@ -1,0 +1,1 @@
+"""The board: what leaders and finance see, neighbourhood by neighbourhood."""

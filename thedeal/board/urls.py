@@ -1,0 +1,25 @@
+"""The board's addresses."""
+
+from django.urls import URLPattern, path
+
+from thedeal.board.views import appraisal, demand, gap, ledger, money, worked
+
+app_name = "board"
+urlpatterns: list[URLPattern] = [
+    path("money/", money.overview, name="money"),
+    path("money/weekly.csv", money.weekly_csv, name="weekly_csv"),
+    path("money/neighbourhoods.csv", money.places_csv, name="places_csv"),
+    path("money/packages/", money.packages, name="packages"),
+    path("money/packages/take-in/", money.take_in, name="take_in"),
+    path("money/ledger/", ledger.ledger, name="ledger"),
+    path("money/ledger.csv", ledger.ledger_csv, name="ledger_csv"),
+    path("money/ledger/add/", ledger.add, name="add_line"),
+    path("money/ledger/<uuid:pk>/", ledger.line, name="line"),
+    path("money/ledger/<uuid:pk>/sign/", ledger.sign, name="sign_line"),
+    path("money/ledger/<uuid:corrects>/correct/", ledger.add, name="correct_line"),
+    path("money/demand/", demand.demand, name="demand"),
+    path("money/demand.csv", demand.demand_csv, name="demand_csv"),
+    path("money/case/", appraisal.build, name="appraisal"),
+    path("money/did-it-work/", worked.worked, name="worked"),
+    path("money/gap/", gap.tell, name="tell_gap"),
+]
