@@ -42,6 +42,7 @@ OUR_APPS = [
     "publishing",
     "money",
     "residents",
+    "community",
     "places",
     "partners",
     "accounts",
@@ -220,6 +221,7 @@ STATIC_ROOT = ROOT / ".deal" / "static"
 STATICFILES_DIRS = [ROOT / "thedeal" / "static", ROOT / ".deal" / "assets"]
 STATICFILES_DIRS = [folder for folder in STATICFILES_DIRS if folder.is_dir()]
 WHITENOISE_USE_FINDERS = DEMO or TESTING
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 FILES = STATE / "files"
 

@@ -165,6 +165,8 @@ def stopping(supervisor: Supervisor) -> Iterator[None]:
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         supervisor.told_to_stop = True
+        if not supervisor.parts:  # still building: what is begun is undone by itself
+            raise KeyboardInterrupt
 
     before = {
         each: signal.signal(each, stop)
