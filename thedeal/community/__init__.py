@@ -1,0 +1,1 @@
+"""Groups, what they do and when, and how the directory keeps itself true."""
