@@ -52,7 +52,9 @@ class Statement:
     is_held_back: bool
 
     @classmethod
-    def read(cls, entry: dict, listings: Sequence[Listing]) -> Self:
+    def read(
+        cls, entry: dict, listings: Sequence[Listing], *, is_held_back: bool
+    ) -> Self:
         """Make one from its entry in statements.yaml."""
         grades = {key: grade for grade in (3, 2, 1) for key in entry.get(grade, ())}
         never = set(entry.get("never", ()))
@@ -64,7 +66,7 @@ class Statement:
             entry["words"],
             grades,
             frozenset(wrong - grades.keys()),
-            is_held_back=_is_held_back(entry["id"]),
+            is_held_back=is_held_back,
         )
 
     def ndcg(self, ranking: Sequence[str], *, first: int = 10) -> float:
@@ -94,11 +96,17 @@ def statements() -> list[Statement]:
     """Give every statement of the set."""
     known = listings()
     entries = yaml.safe_load((FOLDER / "statements.yaml").read_text(encoding="utf-8"))
-    return [Statement.read(entry, known) for entry in entries]
+    order = sorted((entry["id"] for entry in entries), key=_lot)
+    held_back = set(order[len(order) // 2 :])
+    return [
+        Statement.read(entry, known, is_held_back=entry["id"] in held_back)
+        for entry in entries
+    ]
 
 
-def _is_held_back(key: str) -> bool:
-    return hashlib.sha256(f"doorstep-judged-1:{key}".encode()).digest()[0] % 2 == 1
+def _lot(key: str) -> tuple[int, bytes]:
+    drawn = hashlib.sha256(f"doorstep-judged-1:{key}".encode()).digest()
+    return drawn[0] % 2, drawn
 
 
 def _discounted(gains: Sequence[int]) -> float:
