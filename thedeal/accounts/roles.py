@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SPEND_SMALL_SUMS = "money.spend_small"
     SEE_MONEY = "money.see"
     CHANGE_MONEY = "money.change"
+    SIGN_MONEY = "money.sign"
     RAISE_BARRIERS = "barriers.raise"
     CLEAR_BARRIERS = "barriers.clear"
     OWN_MISTAKES = "mistakes.own"

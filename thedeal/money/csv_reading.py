@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "starts_on": ("start", "start date", "from"),
     "ends_on": ("end", "end date", "to"),
     "price_base": ("financial year", "price base", "year"),
+    "postcode": ("postcode", "home postcode"),
     "why": ("reason", "end reason", "why changed"),
 }
 NEEDED = ("reference", "person", "kind", "gross", "starts_on")
@@ -51,6 +52,7 @@ class Row:
 
     package: Package
     why: str
+    postcode: str = ""  # only to find the neighbourhood; never kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +231,11 @@ def _row(parts: _LineParts, *, price_base: str) -> Row | None:
     except PackageError as error:
         parts.refused.append(error.sentence)
         return None
-    return Row(package=package, why=parts.said.get("why", ""))
+    return Row(
+        package=package,
+        why=parts.said.get("why", ""),
+        postcode=parts.said.get("postcode", ""),
+    )
 
 
 def _with_clashes(

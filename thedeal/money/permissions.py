@@ -28,6 +28,16 @@ def check_can_change(user: Any, authority: Authority) -> None:
     partners.check(user, Permission.CHANGE_MONEY, council_of(authority))
 
 
+def check_can_sign(user: Any, authority: Authority) -> None:
+    """Raise NotAllowedError unless the user is in this authority's finance."""
+    partners.check(user, Permission.SIGN_MONEY, council_of(authority))
+
+
+def can_sign(user: Any, authority: Authority) -> bool:
+    """Say whether the user is in this authority's finance."""
+    return _may(user, Permission.SIGN_MONEY, authority)
+
+
 def can_see(user: Any, authority: Authority) -> bool:
     """Say whether the user may see this authority's money."""
     return _may(user, Permission.SEE_MONEY, authority)

@@ -17,10 +17,11 @@ from thedeal.board import selectors
 from thedeal.board.forms.ledger import LineForm
 from thedeal.board.views.money import as_csv, money_of
 from thedeal.lib.errors import UserFacingError
+from thedeal.lib.wording import pounds
 from thedeal.money import permissions
 from thedeal.money import selectors as money
 from thedeal.money.actions import ledger as ledger_actions
-from thedeal.money.ledger_sums import Kind
+from thedeal.money.ledger_sums import Kind, Total
 from thedeal.money.models import LedgerLine
 from thedeal.partners.models import Authority, Organisation
 
@@ -118,7 +119,7 @@ def line(request: HttpRequest, pk: UUID) -> HttpResponse:
             "behind": [(change, money.judgement(change)) for change in behind],
             "signature": getattr(found, "signature", None),
             "corrected_by": getattr(found, "corrected_by", None),
-            "may_sign": permissions.can_change(request.user, authority)
+            "may_sign": permissions.can_sign(request.user, authority)
             and found.author_id != request.user.pk,
             "may_change": permissions.can_change(request.user, authority),
         },
@@ -140,20 +141,22 @@ def _by_year(authority: Authority, year: int) -> list[list[Any]]:
     return [
         [
             selectors.year_words(each),
-            by_kind[Kind.CASH].signed,
-            by_kind[Kind.CASH].waiting,
-            by_kind[Kind.CAPACITY].signed,
-            by_kind[Kind.CAPACITY].waiting,
+            *_both(by_kind[Kind.CASH]),
+            *_both(by_kind[Kind.CAPACITY]),
         ]
         for each, by_kind in found.items()
     ]
+
+
+def _both(total: Total) -> tuple[str, str]:
+    return pounds(round(total.signed)), pounds(round(total.waiting))
 
 
 def _totals(authority: Authority, year: int, by: str) -> list[list[Any]]:
     names = {str(pk): n for pk, n in selectors.neighbourhood_names(authority).items()}
     found = money.totals(authority, year=year, by=by)
     return [
-        [names.get(name, name) or "The whole borough", kind, t.signed, t.waiting]
+        [names.get(name, name) or "The whole borough", kind.value, *_both(t)]
         for (name, kind), t in sorted(found.items())
     ]
 

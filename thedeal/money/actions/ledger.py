@@ -60,7 +60,7 @@ def add(claim: Claim, *, by: Any, corrects: LedgerLine | None = None) -> LedgerL
 @logins.atomic
 def sign(line: LedgerLine, *, by: Any) -> Signature:
     """Give finance's signature; raise UserFacingError for the author's own."""
-    permissions.check_can_change(by, line.authority)
+    permissions.check_can_sign(by, line.authority)
     if line.author_id == by.pk:
         raise UserFacingError(
             "You wrote this line. Somebody else in finance must sign it."

@@ -20,6 +20,7 @@ from thedeal.money.models import Change, Import, Package
 from thedeal.money.savings import OwnView, WhyChanged
 from thedeal.partners import permissions as partners
 from thedeal.partners.models import Authority, Organisation
+from thedeal.places import selectors as places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +164,8 @@ def _take_row(row: Row, taken: Import, *, payer: Organisation, by: Any) -> None:
     ).first()
     fresh = _unsaved(plain.person, _terms(plain), payer=payer, by=by, person=None)
     fresh.taken_from = taken
+    place = places.find_postcode(row.postcode).neighbourhood if row.postcode else None
+    fresh.neighbourhood_id = place.pk if place else None
     if known is not None:  # the same package again: the newer export's word stands
         fresh.pk, fresh.created_at = known.pk, known.created_at
         fresh.person, fresh.entered_by = known.person, known.entered_by

@@ -9,7 +9,7 @@ AUTHORITIES = f"""
 create or replace function app_money_authorities() returns uuid[] {HEAD} as $$
 select array(
   select distinct m.authority_id from partners_membership m
-   where m.role in ('finance_officer', 'auditor')
+   where m.role in ('finance_officer', 'commissioner', 'director', 'auditor')
      and m.user_id = app_user_id() and m.ended_at is null
      and m.starts_on <= current_date and (m.until is null or m.until >= current_date)
 )$$

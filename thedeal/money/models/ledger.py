@@ -23,6 +23,8 @@ from thedeal.money.models.packages import Change
 USER = settings.AUTH_USER_MODEL
 LEDGER = Kept(rule="money.ledger", changes=Changes.APPEND_ONLY, at_end=AtEnd.KEEP)
 FINANCE = Wall(using="authority_id = any((select app_money_authorities())::uuid[])")
+# sums and reasons, nobody in them: every member of staff may check them
+STAFF = Wall(using="authority_id = any((select app_authorities())::uuid[])")
 ADD_ONLY = Grants(staff="ra", worker="ra")
 
 
@@ -35,7 +37,7 @@ class LedgerLine(Record):
         "corrects"
     )
     kept: ClassVar[Kept] = LEDGER
-    wall: ClassVar[Wall] = FINANCE
+    wall: ClassVar[Wall] = STAFF
     grants: ClassVar[Grants] = ADD_ONLY
 
     authority = models.ForeignKey(
@@ -146,7 +148,7 @@ class Signature(Record):
         open="id created_at authority line author by"
     )
     kept: ClassVar[Kept] = LEDGER
-    wall: ClassVar[Wall] = FINANCE
+    wall: ClassVar[Wall] = STAFF
     grants: ClassVar[Grants] = ADD_ONLY
 
     authority = models.ForeignKey(
