@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from thedeal.lib.cluster import connections
+from thedeal.lib.cluster import connections, databases
 from thedeal.lib.cluster.errors import ClusterError
 
 OLDEST_SERVER = 170000  # PostgreSQL 17: the built-in C.UTF-8 locale came with it
@@ -41,9 +41,18 @@ def prepare_database() -> None:
         for login in connections.NAMED:
             if not connections.login_url(login):
                 _make_login(admin, login)
-        _make_database(admin)
-    with _connect(given) as admin:
-        for statement in _doors(connections.database_name()):
+        name = connections.database_name()
+        if not databases.exists(admin, name):
+            databases.create(admin, name)
+    open_doors(name)
+
+
+def open_doors(name: str) -> None:
+    """Let our logins, and nobody else, into a database of ours."""
+    with _connect(
+        connections.connection(connections.TESTS) | {"dbname": name}
+    ) as admin:
+        for statement in _doors(name):
             admin.execute(statement)
 
 
@@ -110,17 +119,6 @@ def _make_login(admin: "psycopg.Connection[Any]", login: str) -> None:
         admin.execute(
             sql.SQL("ALTER ROLE {} SET {} = {}").format(
                 sql.Identifier(role), sql.Identifier(f"{name}_timeout"), value
-            )
-        )
-
-
-def _make_database(admin: "psycopg.Connection[Any]") -> None:
-    name = connections.database_name()
-    found = admin.execute("select 1 from pg_database where datname = %s", [name])
-    if found.fetchone() is None:
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                sql.Identifier(name), sql.Identifier(connections.role("owner"))
             )
         )
 

@@ -13,20 +13,26 @@ from thedeal.lib.setup.telling import warn
 Command = Callable[[list[str]], int]
 
 
-# our own commands, each a module of this package with run(arguments) -> exit code
-MODULES = {
-    "test": "tests",
-    "demo": "demo",
+# our own commands: the module of this package, and its function(arguments) -> exit code
+OURS = {
+    "as": ("manage", "become_as"),
+    "backup": ("backup", "run"),
+    "demo": ("demo", "run"),
+    "hold": ("manage", "hold"),
+    "restore": ("backup", "run_restore"),
+    "rollback": ("backup", "run_rollback"),
+    "test": ("tests", "run"),
 }
 
 
 def find(word: str) -> Command | None:
     """Give our own command of this name, loaded only when asked for."""
-    if word in MODULES:
-        name = f"thedeal.lib.running.{MODULES[word]}"
-        command: Command = importlib.import_module(name).run
-        return command
-    return {"hold": manage.hold, "as": manage.become_as}.get(word)
+    if word not in OURS:
+        return None
+    module, function = OURS[word]
+    found = importlib.import_module(f"thedeal.lib.running.{module}")
+    command: Command = getattr(found, function)
+    return command
 
 
 def main(arguments: list[str]) -> int:

@@ -27,6 +27,10 @@ create table if not exists thedeal_house (
     demo_stamp text not null default '',
     signing_in text not null default ''
 )"""
+NOT_OURS = (
+    "This database is not empty and is not marked as ours, so it is left alone. Set "
+    "THEDEAL_STATE to a fresh folder, or DATABASE_URL to an empty database."
+)
 # no rows in any of these: nobody has begun to use the database
 FIRST_TABLES = ("partners_authority", "accounts_user", "residents_person")
 
@@ -42,9 +46,11 @@ class House:
 
 
 @contextmanager
-def connect(login: str = "owner") -> "Iterator[psycopg.Connection[Any]]":
+def connect(
+    login: str = "owner", *, dbname: str | None = None
+) -> "Iterator[psycopg.Connection[Any]]":
     """Open the database as one login; each statement is saved by itself."""
-    given = connections.connection(login)
+    given = connections.connection(login) | ({"dbname": dbname} if dbname else {})
     with psycopg.connect(**given, autocommit=True, connect_timeout=10) as connection:
         yield connection
 
@@ -73,11 +79,7 @@ def claim(kind: str) -> House:
     if found:
         return found
     if not is_unused():
-        raise CommandError(
-            "This database is not empty and is not marked as ours, so it is left "
-            "alone. Set THEDEAL_STATE to a fresh folder, or DATABASE_URL to an empty "
-            "database."
-        )
+        raise CommandError(NOT_OURS)
     with connect() as connection:
         connection.execute(TABLE)
         connection.execute(
@@ -113,9 +115,9 @@ def note(**stamps: str) -> None:
                 )
 
 
-def check_not_newer() -> None:
+def check_not_newer(*, dbname: str | None = None) -> None:
     """Raise CommandError where a newer release has changed this database."""
-    with connect() as connection:
+    with connect(dbname=dbname) as connection:
         if not _has(connection, "django_migrations"):
             return
         rows = connection.execute("select app, name from django_migrations").fetchall()

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from thedeal.lib import cluster
@@ -92,6 +93,16 @@ def open_database() -> cluster.Cluster:
         database.start()
     prepare_database()
     return database
+
+
+@contextmanager
+def opened() -> Iterator[cluster.Cluster]:
+    """Keep the database up for the work inside."""
+    database = open_database()
+    try:
+        yield database
+    finally:
+        database.stop(wait=False)
 
 
 def connections_ready(database: cluster.Cluster) -> None:
