@@ -48,17 +48,8 @@ def run(
     *words: str, login: str | None = None, extra: Mapping[str, str] | None = None
 ) -> str:
     """Run a Django command and give what it said; raise CommandError if it failed."""
-    done = subprocess.run(  # noqa: S603 # our own Python, words from our own code
-        django(*words),
-        env=environment(login or login_for(words[0]), extra),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip()
-        raise CommandError(f"./deal {' '.join(words)} failed: {said[-3000:]}")
-    return done.stdout
+    line = django(*words)
+    return _finish(line, words, environment(login or login_for(words[0]), extra))
 
 
 def show(
@@ -115,9 +106,18 @@ def connections_ready(database: cluster.Cluster) -> None:
 
 def migrate() -> None:
     """Bring the schema up to date, and raise the walls again."""
-    run("migrate", "--no-input", "--verbosity", "0")
-    run("createcachetable")
-    run("walls")
+    line = [sys.executable, "-m", "thedeal.lib.running.schema"]
+    _finish(line, ("migrate",), environment("owner"))
+
+
+def _finish(line: list[str], words: tuple[str, ...], given: dict[str, str]) -> str:
+    done = subprocess.run(  # noqa: S603 # our own Python, words from our own code
+        line, env=given, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip()
+        raise CommandError(f"./deal {' '.join(words)} failed: {said[-2000:]}")
+    return done.stdout
 
 
 def hold(_arguments: list[str]) -> int:
