@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -46,12 +47,12 @@ class Source:
 
 def sources() -> list[Source]:
     """Give every chained table: the trail, and each model's history."""
-    tracked = [
+    tracked: list[type[models.Model]] = [
         model
         for model in apps.get_models()
         if issubclass(model, pghistory.models.Event) and model._meta.managed
     ]
-    return [_source(model) for model in (Entry, *tracked)]
+    return [_source(model) for model in [Entry, *tracked]]
 
 
 def row_text_sql(source: Source) -> str:
@@ -64,6 +65,13 @@ def looks_at(person_id: UUID) -> QuerySet[Entry]:
     return Entry.objects.filter(person_id=person_id, kind=Entry.Kind.LOOK).order_by(
         "-seq"
     )
+
+
+def looks_in(authority_id: UUID, *, since: datetime) -> QuerySet[Entry]:
+    """Give the looks at people's records in an authority, newest first."""
+    return Entry.objects.filter(
+        authority_id=authority_id, kind=Entry.Kind.LOOK, at__gte=since
+    ).order_by("-seq")
 
 
 def trail_of(person_id: UUID) -> QuerySet[Entry]:
@@ -95,7 +103,7 @@ def faults() -> Iterator[Fault]:
 def _source(model: type[models.Model]) -> Source:
     names = {f.column for f in model._meta.concrete_fields}
     wanted = ("organisation_id", "authority_id")
-    key = model._meta.pk.column if model._meta.pk else "id"
+    key = str(model._meta.pk.column) if model._meta.pk else "id"
     return Source(
         label=model._meta.label_lower,
         table=model._meta.db_table,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
@@ -56,3 +57,18 @@ def defer(name: str, *, at: datetime | None = None, **ids: str | int) -> None:
 def names() -> set[str]:
     """Give the names of every job that a room has registered."""
     return set(app.tasks)
+
+
+def failed() -> list[dict[str, Any]]:
+    """Give the jobs that were given up: id, name, how often tried, newest first."""
+    from procrastinate.contrib.django.models import (  # the apps must be ready first
+        ProcrastinateJob,
+    )
+
+    found = ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+    return list(found.values("id", "task_name", "attempts", "scheduled_at")[:100])
+
+
+def retry(job_id: int) -> None:
+    """Put a job that was given up back in the queue, to be tried at once."""
+    app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from thedeal.partners.models import (
@@ -60,6 +60,17 @@ def teams_in_reach(user: Any) -> QuerySet[Team]:
     return Team.objects.filter(organisation_id__in=reach, ended_at__isnull=True)
 
 
+def team_sizes(organisation: Organisation) -> dict[UUID, int]:
+    """Give how many people are in each team of an organisation that has any today."""
+    counted = (
+        Membership.objects.counting()
+        .filter(team__organisation=organisation)
+        .values("team_id")
+        .annotate(people=Count("user_id", distinct=True))
+    )
+    return {row["team_id"]: row["people"] for row in counted}
+
+
 def memberships_in(user: Any, organisation: Organisation) -> QuerySet[Membership]:
     """Give who belongs to an organisation today, as far as a user may see."""
     reach = organisations_in_reach(user).values("pk")
@@ -83,6 +94,47 @@ def open_invitations_in(user: Any, organisation: Organisation) -> QuerySet[Invit
     ).select_related("team", "invited_by")
 
 
+def organisation_in_reach(user: Any, pk: UUID) -> Organisation:
+    """Give an organisation in reach; raise Organisation.DoesNotExist (a 404)."""
+    return organisations_in_reach(user).distinct().get(pk=pk)
+
+
+def membership_in_reach(user: Any, pk: UUID) -> Membership:
+    """Give a membership that counts, one's own or in reach; raise DoesNotExist."""
+    reach = organisations_in_reach(user).values("pk")
+    seen = Membership.objects.counting().filter(
+        Q(user_id=user.pk) | Q(organisation_id__in=reach)
+    )
+    return seen.select_related("user", "team", "organisation", "authority").get(pk=pk)
+
+
+def invitation_in_reach(user: Any, pk: UUID) -> Invitation:
+    """Give an invitation from an organisation in reach; raise DoesNotExist."""
+    reach = organisations_in_reach(user).values("pk")
+    return Invitation.objects.select_related("organisation").get(
+        pk=pk, organisation_id__in=reach
+    )
+
+
+def agreements_in(user: Any, authority: Authority) -> QuerySet[SharingAgreement]:
+    """Give what is shared in an authority of the user's, soonest to end first."""
+    return (
+        SharingAgreement.objects.filter(
+            authority=authority, authority_id__in=authorities_of(user).values("pk")
+        )
+        .select_related("giver", "receiver", "agreed_by")
+        .order_by("ended_at", "until")
+    )
+
+
+def words_of(authority: Authority) -> dict[str, Words]:
+    """Give a council's own words by key."""
+    return {
+        words.key: words
+        for words in authority.words.select_related("changed_by").order_by("key")
+    }
+
+
 def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreement]:
     """Give the agreements by which one organisation shares with another today."""
     day = today()
@@ -95,7 +147,7 @@ def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreeme
     )
 
 
-def own_words(authority_id: object, key: str) -> str | None:
+def own_words(authority_id: Any, key: str) -> str | None:
     """Give a council's own words for a key, or None where it has none."""
     found = Words.objects.filter(authority_id=authority_id, key=key)
     return found.values_list("text", flat=True).first()

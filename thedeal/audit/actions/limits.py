@@ -7,6 +7,7 @@ by the number of processes). Keys are hashed: no address or email is stored.
 import hashlib
 import hmac
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -35,7 +36,11 @@ def hit(what: str, who: str, *, most: int, seconds: int) -> int:
     digest = hmac.new(
         settings.SECRET_KEY.encode(), f"{what}:{who}".encode(), hashlib.sha256
     ).hexdigest()
-    values = {"key": digest, "now": now, "since": now - timedelta(seconds=seconds)}
+    values: dict[str, Any] = {
+        "key": digest,
+        "now": now,
+        "since": now - timedelta(seconds=seconds),
+    }
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(SQL, values)
         count = int(cursor.fetchone()[0])

@@ -84,6 +84,16 @@ def settle(letter: Letter, *, was_sent: bool, by: Any) -> None:
         trail.record("messages.settled", by=by, subject=letter, was_sent=was_sent)
 
 
+def send_again(letter: Letter, *, by: Any) -> None:
+    """Try a letter again that its carrier refused; the caller checked who may."""
+    with logins.transaction_now():
+        Letter.objects.filter(pk=letter.pk, state=LetterState.FAILED).update(
+            state=LetterState.WAITING, not_before=timezone.now(), tries=0, failure=""
+        )
+        trail.record("messages.sent_again", by=by, subject=letter)
+    nudge()
+
+
 def opt_out(address: str, *, kind: str = "") -> None:
     """Never write to this address again: not this kind, or (blank) not at all."""
     OptOut.objects.get_or_create(address_digest=address_digest(address), kind=kind)

@@ -11,7 +11,7 @@ from thedeal.accounts.actions import people
 from thedeal.accounts.models import User
 from thedeal.audit.actions import trail
 from thedeal.lib import logins
-from thedeal.lib.errors import UserFacingError
+from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners import permissions
 from thedeal.partners.models import Invitation, Membership, Organisation, Team
 
@@ -76,6 +76,31 @@ def end(membership: Membership, *, by: User, reason: str) -> None:
         subject=membership,
         reason=reason,
         role=membership.role,
+    )
+
+
+@logins.atomic
+def change_role(
+    membership: Membership, *, role: str, by: User, reason: str
+) -> Membership:
+    """Give the membership of another role in its place, from today.
+
+    Whoever changes it must be able to end the one and to offer the other, and it is
+    never their own.
+    """
+    if membership.user_id == by.pk:
+        raise NotAllowedError("You may not change your own role.")
+    if role == membership.role:
+        raise UserFacingError("That is the role this person has.")
+    permissions.check_can_invite(by, membership.organisation, role=role)
+    end(membership, by=by, reason=reason)
+    return start(
+        user=membership.user,
+        organisation=membership.organisation,
+        team=membership.team,
+        role=role,
+        until=membership.until,
+        by=by,
     )
 
 

@@ -18,6 +18,7 @@ from thedeal.partners.models.organisations import Authority, Organisation, Team
 
 USER = settings.AUTH_USER_MODEL
 MINE = "authority_id = any((select app_authorities())::uuid[])"
+OURS = "organisation_id = any((select app_organisations())::uuid[])"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -47,9 +48,9 @@ class Membership(Record):
     )
     kept: ClassVar[Kept] = Kept(rule="partners.membership", at_end=AtEnd.KEEP)
     wall: ClassVar[Wall] = Wall(
-        using=f"{MINE} or user_id = app_user_id() "
-        "or organisation_id = any((select app_organisations())::uuid[])",
-        check=f"{MINE} or user_id = app_user_id() "
+        using=f"{MINE} or user_id = app_user_id() or {OURS}",
+        # a group's own people let each other in and out, and nobody in as staff
+        check=f"{MINE} or {OURS} and not is_staff or user_id = app_user_id() "
         "and app_may_join(organisation_id, role)",
         owner_reads=True,
     )
@@ -130,7 +131,7 @@ class Invitation(Record):
     )
     kept: ClassVar[Kept] = Kept(rule="partners.invitation")
     wall: ClassVar[Wall] = Wall(
-        using=f"{MINE} or id = app_invitation()", owner_reads=True
+        using=f"{MINE} or {OURS} or id = app_invitation()", owner_reads=True
     )
 
     authority = models.ForeignKey(

@@ -1,0 +1,1 @@
+"""What the desk asks; each form cleans, the actions decide."""

@@ -1,0 +1,70 @@
+"""What stands at the head of the desk's pages, and on its first page, for whom.
+
+One line for each section; a section is shown to whoever holds its permission. Pure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thedeal.accounts.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of the desk: its name, its first page, and what one needs to see it."""
+
+    key: str
+    text: str
+    page: str
+    permission: Permission | None
+    words: str = ""
+    in_head: bool = True
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(key="home", text="Desk", page="desk:home", permission=None),
+    Section(
+        key="partners",
+        text="Teams and partners",
+        page="desk:partners",
+        permission=Permission.SEE_MEMBERSHIPS,
+        words="Who works where. Invite somebody, change a role, end one.",
+    ),
+    Section(
+        key="sharing",
+        text="Sharing agreements",
+        page="desk:sharing",
+        permission=Permission.AGREE_SHARING,
+        words="What organisations share with each other, for what, until when.",
+        in_head=False,
+    ),
+    Section(
+        key="looks",
+        text="Who looked",
+        page="desk:looks",
+        permission=Permission.SEE_AUDIT,
+        words="Every look at a person’s record: who, when and why.",
+    ),
+    Section(
+        key="wording",
+        text="Our own words",
+        page="desk:wording",
+        permission=Permission.CHANGE_WORDS,
+        words="Say it as your council says it: headings, letters, promises.",
+        in_head=False,
+    ),
+    Section(
+        key="outbox",
+        text="Messages and jobs",
+        page="desk:outbox",
+        permission=Permission.RUN_BOX,
+        words="What was sent, what waits, and what needs a person.",
+    ),
+)
+
+
+def sections_for(held: frozenset[Permission]) -> Iterator[Section]:
+    """Give the sections that somebody holding these permissions sees, in order."""
+    for section in SECTIONS:
+        if section.permission is None or section.permission in held:
+            yield section

@@ -1,0 +1,56 @@
+"""Who may open a page of the desk; what they may do there is asked by each action.
+
+A stranger gets the same 404 as for a page that is not there.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from thedeal.accounts import roles
+from thedeal.accounts.roles import Permission
+from thedeal.partners import selectors
+
+View = Callable[..., HttpResponse]
+
+
+def works_here(user: Any) -> bool:
+    """Say whether a user works for an authority today."""
+    return selectors.memberships_of(user).filter(is_staff=True).exists()
+
+
+def held_by(user: Any) -> frozenset[Permission]:
+    """Give every permission that a user holds today, wherever it is held."""
+    held = selectors.memberships_of(user).values_list("role", flat=True)
+    found = [roles.get(name) for name in held]
+    return frozenset().union(*(role.permissions | role.across for role in found))
+
+
+def staff_only(view: View) -> View:
+    """Let in whoever works for an authority; ask everybody else to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not works_here(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Let in whoever holds a permission somewhere; ``where`` is for the action."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if permission not in held_by(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return decorate

@@ -1,0 +1,29 @@
+"""The desk's addresses."""
+
+from django.urls import URLPattern, path
+
+from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("join/<str:token>/", memberships.join, name="join"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/add/", partners.add, name="partner_add"),
+    path("partners/<uuid:pk>/", partners.partner, name="partner"),
+    path("partners/<uuid:pk>/invite/", memberships.invite, name="invite"),
+    path("partners/<uuid:pk>/teams/add/", partners.add_team, name="team_add"),
+    path("teams/<uuid:pk>/end/", partners.end_team, name="team_end"),
+    path("invitations/<uuid:pk>/withdraw/", memberships.withdraw, name="withdraw"),
+    path("memberships/<uuid:pk>/", memberships.membership, name="membership"),
+    path("memberships/<uuid:pk>/role/", memberships.change_role, name="change_role"),
+    path("sharing/", sharing.agreements, name="sharing"),
+    path("sharing/add/", sharing.agree, name="sharing_add"),
+    path("sharing/<uuid:pk>/end/", sharing.end, name="sharing_end"),
+    path("words/", wording.wording, name="wording"),
+    path("words/<path:key>/", wording.word, name="word"),
+    path("messages/", box.outbox, name="outbox"),
+    path("messages/<uuid:pk>/settle/", box.settle, name="settle"),
+    path("jobs/<int:job_id>/retry/", box.retry, name="retry"),
+    path("looks/", looks.looks, name="looks"),
+]

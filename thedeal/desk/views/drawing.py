@@ -1,0 +1,79 @@
+"""Draws a page of the desk: the same head on each, with what this person may open."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from thedeal.desk import navigation, permissions
+from thedeal.lib.errors import NotAllowedError, UserFacingError
+from thedeal.partners import selectors
+from thedeal.partners.models import Authority
+
+T = TypeVar("T")
+
+
+@contextmanager
+def absent_is_404() -> Iterator[None]:
+    """Answer 404 where a row is not there, or not for this person."""
+    try:
+        yield
+    except ObjectDoesNotExist:
+        raise Http404 from None
+
+
+def tried(form: forms.Form, do: Callable[[], T]) -> T | None:
+    """Do it; where it cannot be done, say so at the top of the form and give None.
+
+    What the person may not do at all is a page of its own (403), not an answer here.
+    """
+    try:
+        return do()
+    except NotAllowedError:
+        raise
+    except UserFacingError as error:
+        form.add_error(None, error.sentence)
+        return None
+
+
+def authority_of(request: HttpRequest) -> Authority | None:
+    """Give the authority that this person works in (the first, of several)."""
+    found = selectors.memberships_of(request.user).order_by("-is_staff", "starts_on")
+    first = found.first()
+    return first.authority if first else None
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    section: str = "",
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Give a page of the desk; ``section`` is the key of what it belongs to."""
+    authority = authority_of(request)
+    held = permissions.held_by(request.user)
+    head = {
+        "nav": [
+            {
+                "text": each.text,
+                "href": reverse(each.page),
+                "current": each.key == section,
+            }
+            for each in navigation.sections_for(held)
+            if each.in_head or each.key == section
+        ],
+        "signed_in_as": str(request.user),
+        "sign_out_url": reverse("account_logout"),
+        "home_url": reverse("desk:home"),
+        "council": str(authority or ""),
+        "authority_id": authority.pk if authority else None,
+        "may": {permission.value for permission in held},
+    }
+    return render(request, template, head | context, status=status)
