@@ -17,9 +17,9 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from thedeal.accounts import permissions, stay
-from thedeal.accounts.models import User
-from thedeal.lib import logins
+from thedeal.accounts import permissions, stay, tries
+from thedeal.lib import logins, requests
+from thedeal.lib.errors import TooManyError
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,6 +67,26 @@ class WallsMiddleware:
         return response
 
 
+class TriesMiddleware:
+    """Count tries at signing in, and whatever sends a message, before it is done.
+
+    By one statement in the database (audit.actions.limits), so that neither more
+    workers nor parallel requests mean more tries; in the library's place.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on, or answer 429."""
+        if request.method == "POST":
+            try:
+                tries.count(request)
+            except TooManyError as error:
+                return requests.problem(request, 429, sentence=error.sentence)
+        return self.get_response(request)
+
+
 class SecondFactorMiddleware:
     """Send whoever needs a second factor to prove it, or first to set one up."""
 
@@ -111,8 +131,7 @@ def _end_if_over(request: HttpRequest) -> None:
     now = time.time()
     started = float(request.session.setdefault(STARTED, now))
     seen = float(request.session.setdefault(SEEN, now))
-    user = cast("User", request.user)
-    allowed = stay.of(is_staff=user.needs_second_factor)
+    allowed = stay.of(is_staff=request.user.needs_second_factor)
     if allowed.is_over(started=started, seen=seen, now=now):
         logout(request)
     elif now - seen > stay.TOUCH_SECONDS:
