@@ -52,7 +52,8 @@ def sources() -> list[Source]:
         for model in apps.get_models()
         if issubclass(model, pghistory.models.Event) and model._meta.managed
     ]
-    return [_source(model) for model in [Entry, *tracked]]
+    tracked.insert(0, Entry)
+    return [_source(model) for model in tracked]
 
 
 def row_text_sql(source: Source) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("thedeal.public.urls")),
     path("", include("thedeal.tap.urls")),
     path("demo/", include("thedeal.demo.urls")),
+    path("desk/", include("thedeal.desk.urls")),
     path("board/", include("thedeal.board.urls")),
     path("account/", include("thedeal.accounts.urls")),
 ]

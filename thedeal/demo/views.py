@@ -75,7 +75,7 @@ def become(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404 from None
     get_adapter().logout(request)
     record_authentication(request, user, permissions.DEMO)
-    user.backend = settings.AUTHENTICATION_BACKENDS[0]  # type: ignore[attr-defined] # what Django's login reads
+    user.backend = settings.AUTHENTICATION_BACKENDS[0]
     get_adapter().login(request, user)
     user_logged_in.send(sender=User, request=request, user=user)
     return redirect(landings.address_for(user))
