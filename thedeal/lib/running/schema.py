@@ -11,9 +11,9 @@ from django.core.management import call_command
 def main() -> None:
     """Do all three, in the order in which they need one another."""
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
-    call_command("createcachetable", skip_checks=True)
-    call_command("walls", skip_checks=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable")
+    call_command("walls")
 
 
 if __name__ == "__main__":
