@@ -2,8 +2,9 @@
 
 Reads ``definitions/**/*.yaml``. A file holds ``entries``, a list; each entry has
 an ``id`` unique in the file and is found as "<path without .yaml>.<id>", e.g.
-"measures/ons4.satisfaction". A review date that has passed warns (``overdue``),
-it never fails. A council's own words are rows that ``partners`` lays over these.
+"measures/ons4.satisfaction". What a file says under ``each`` holds for every entry
+that does not say otherwise. A review date that has passed warns (``overdue``), it
+never fails. A council's own words are rows that ``partners`` lays over these.
 """
 
 import datetime as dt
@@ -119,8 +120,9 @@ def _entries(path: Path, folder: Path) -> Iterator[Entry]:
     if not isinstance(loaded, dict) or not isinstance(loaded.get("entries"), list):
         return  # a file with a shape of its own: its reader checks it
     stem = path.relative_to(folder).with_suffix("").as_posix()
+    shared = loaded.get("each") or {}
     for raw in loaded["entries"]:
-        yield _entry(raw, stem)
+        yield _entry(shared | raw if isinstance(raw, dict) else raw, stem)
 
 
 def _entry(raw: dict[str, Any], stem: str) -> Entry:

@@ -66,3 +66,9 @@ def test_every_definition_says_where_it_is_from():
         if not (entry.source and entry.reviewer and entry.review_by and entry.unit)
     ]
     assert bare == []
+
+
+def test_what_a_file_says_of_each_holds_unless_an_entry_says_otherwise(tmp_path):
+    shared = "each: {unit: words, reviewer: Somebody}\n" + GOOD
+    entry = folder_with(tmp_path, shared)["a/b.one"]
+    assert (entry.unit, entry.reviewer) == ("thing", "Somebody")
