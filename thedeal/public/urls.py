@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.public import views
+from thedeal.public.views import first, gap
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
-    path("", views.first, name="first"),
+    path("", first.first, name="first"),
+    path("the-gap/", gap.gap, name="gap"),
+    path("the-gap/easy-read/", gap.easy_read, name="gap_easy_read"),
+    path("the-gap/leaflet.pdf", gap.leaflet, name="gap_leaflet"),
+    path("the-gap/try/", gap.try_it, name="gap_try"),
+    path("the-gap/try/idea/", gap.suggest, name="gap_suggest"),
+    path("the-gap/understood/", gap.understood, name="gap_understood"),
+    path("the-gap/subscribe/", gap.subscribe, name="gap_subscribe"),
+    path("the-gap/<uuid:version>/", gap.gap, name="gap_version"),
 ]

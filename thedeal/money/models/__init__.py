@@ -7,6 +7,7 @@ sees the packages of the people their team is alongside.
 from thedeal.money.models.gap import GapStory
 from thedeal.money.models.ledger import Effect, LedgerLine, Signature
 from thedeal.money.models.packages import Change, Import, Package
+from thedeal.money.models.voices import Option, Subscriber, Understood
 
 __all__ = [
     "Change",
@@ -14,6 +15,9 @@ __all__ = [
     "GapStory",
     "Import",
     "LedgerLine",
+    "Option",
     "Package",
     "Signature",
+    "Subscriber",
+    "Understood",
 ]

@@ -1,0 +1,75 @@
+"""What residents say of the gap: their own options, whether they understood it, and
+who would like the quarterly update."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from thedeal.lib.records import (
+    AtEnd,
+    Changes,
+    Grants,
+    Kept,
+    Privacy,
+    Record,
+    Wall,
+    classed,
+)
+
+VOICE = Kept(rule="money.voice", changes=Changes.APPEND_ONLY, at_end=AtEnd.DELETE)
+HEARD = Wall(
+    using="authority_id = any((select app_authorities())::uuid[])", public_insert=True
+)
+
+
+class Option(Record):
+    """A way to close the gap that a resident put forward."""
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority", personal="words"
+    )
+    kept: ClassVar[Kept] = VOICE
+    wall: ClassVar[Wall] = HEARD
+    grants: ClassVar[Grants] = Grants(public="a", staff="ra", worker="rad")
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField(max_length=1000)
+
+
+class Understood(Record):
+    """One reader's answers to three questions about the page; nothing of who."""
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority version_id right answered"
+    )
+    kept: ClassVar[Kept] = VOICE
+    wall: ClassVar[Wall] = HEARD
+    grants: ClassVar[Grants] = Grants(public="a", staff="ra", worker="rad")
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    version_id = models.UUIDField()
+    right = models.PositiveSmallIntegerField()
+    answered = models.PositiveSmallIntegerField()
+
+
+class Subscriber(Record):
+    """An address that asked for the quarterly update; used once it says yes again."""
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority asked_at confirmed_at ended_at", personal="email"
+    )
+    kept: ClassVar[Kept] = Kept(rule="money.voice", at_end=AtEnd.DELETE)
+    wall: ClassVar[Wall] = Wall(using="false", public_insert=True)
+    grants: ClassVar[Grants] = Grants(public="a", staff="", worker="rawd")
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    email = models.EmailField()
+    asked_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)

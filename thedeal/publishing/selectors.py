@@ -1,0 +1,87 @@
+"""Reads what was published: all of it may be read by anybody."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from thedeal.lib import definitions
+from thedeal.lib.definitions import Entry
+from thedeal.publishing.models import Snapshot
+
+GAP = "gap"
+PARTS = ("started", "grown", "closed", "left")
+
+
+def newest(subject: str, *, authority_id: UUID | None = None) -> Snapshot | None:
+    """Give the newest publication about a subject, or None."""
+    found = Snapshot.objects.filter(subject=subject).select_related("authority")
+    if authority_id:
+        found = found.filter(authority_id=authority_id)
+    return found.first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The gap as one version told it."""
+
+    version_id: UUID
+    authority_id: UUID
+    council: str
+    told_on: Any
+    period: str
+    figures: dict[str, dict[str, Any]]
+    sources: list[dict[str, Any]]
+
+    def value(self, id_: str) -> Any:
+        """Give a figure's value, or the words of a part."""
+        return self.figures[id_]["value"]
+
+    def shown(self, id_: str) -> str:
+        """Give a figure as it may be printed."""
+        return str(self.figures[id_]["shown"])
+
+    def parts(self) -> list[dict[str, Any]]:
+        """Give the figures of the picture, in order."""
+        return [self.figures[id_] for id_ in PARTS]
+
+    def services(self) -> list[dict[str, Any]]:
+        """Give what each service closed, the largest first."""
+        return [f for id_, f in self.figures.items() if id_.startswith("service:")]
+
+    @property
+    def sentence(self) -> str:
+        """Say it in one sentence."""
+        left = self.shown("left") if self.value("left") else "nothing"
+        return (
+            f"We started {self.shown('started')} a year short. Together we have closed "
+            f"{self.shown('closed')} of it, and {left} is left to find."
+        )
+
+
+def told(version: UUID | None = None) -> Told | None:
+    """Give one telling of the gap, the newest where none is named, or None."""
+    found = Snapshot.objects.filter(subject=GAP).select_related("authority")
+    snapshot = (found.filter(pk=version) if version else found).first()
+    if snapshot is None:
+        return None
+    return Told(
+        version_id=snapshot.pk,
+        authority_id=snapshot.authority_id,
+        council=snapshot.authority.name,
+        told_on=snapshot.created_at,
+        period=snapshot.period,
+        figures={figure["id"]: figure for figure in snapshot.figures},
+        sources=snapshot.sources,
+    )
+
+
+def versions(authority_id: UUID) -> QuerySet[Snapshot]:
+    """Give every telling of a council's gap, newest first."""
+    return Snapshot.objects.filter(subject=GAP, authority_id=authority_id)
+
+
+def history() -> list[Entry]:
+    """Give Wigan's own dated claims, each with who said it: never added up."""
+    return definitions.within("money/wigan_claims.")
