@@ -19,8 +19,11 @@ from django.conf import settings
 class Purpose:
     """What following a link of this kind leads to.
 
-    ``show`` gives what the page says (heading, words, choices) for the link's
-    subject; ``answer`` does what was chosen. A GET never changes anything.
+    ``show`` gives what the page says for the link's subject: ``heading``,
+    ``text``, ``choices`` (each a ``value`` and a ``text``) and, where something may be
+    written too, ``note`` (the question). ``answer`` gets the link, the choice and what
+    was typed ("note"), does it, and gives the sentence of thanks; it raises
+    UserFacingError where it cannot. A GET never changes anything.
     """
 
     name: str

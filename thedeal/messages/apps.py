@@ -8,3 +8,7 @@ class MessagesConfig(AppConfig):
 
     name = "thedeal.messages"
     label = "letters"
+
+    def ready(self) -> None:
+        """Make known what a link under a message leads to."""
+        from thedeal.messages.actions import ways_out  # noqa: F401 - it registers; models must be ready first

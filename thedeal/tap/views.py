@@ -39,4 +39,9 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _sorry(request: HttpRequest, error: UserFacingError) -> HttpResponse:
-    return render(request, "tap/sorry.html", {"sentence": error.sentence}, status=404)
+    is_answer = request.method == "POST"
+    shown = {
+        "heading": "We could not take that" if is_answer else "Nothing to open here",
+        "sentence": error.sentence,
+    }
+    return render(request, "tap/sorry.html", shown, status=400 if is_answer else 404)

@@ -5,13 +5,10 @@ rolled back. A job hands it over: the row is marked before and after, so a worke
 that dies between leaves "unsure" for a person to settle, never a second sending.
 """
 
-import hashlib
-import hmac
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,10 +16,21 @@ from thedeal.audit.actions import trail
 from thedeal.audit.models import Entry
 from thedeal.lib import definitions, logins, queue
 from thedeal.messages import quiet
+from thedeal.messages.actions import ways_out
+from thedeal.messages.actions.ways_out import opt_out
 from thedeal.messages.clients import carriers
-from thedeal.messages.models import Channel, Letter, OptOut
+from thedeal.messages.models import Channel, Letter
 from thedeal.messages.states import LetterState
 
+__all__ = [
+    "nudge",
+    "opt_out",
+    "send_again",
+    "send_due",
+    "settle",
+    "stop_for",
+    "write",
+]
 MOST_TRIES = 60  # every half hour for more than a day
 RETRY_AFTER = timedelta(minutes=30)
 UNSURE_AFTER = timedelta(minutes=10)
@@ -94,11 +102,6 @@ def send_again(letter: Letter, *, by: Any) -> None:
     nudge()
 
 
-def opt_out(address: str, *, kind: str = "") -> None:
-    """Never write to this address again: not this kind, or (blank) not at all."""
-    OptOut.objects.get_or_create(address_digest=address_digest(address), kind=kind)
-
-
 def stop_for(person_id: UUID, *, by: Any, reason: str) -> int:
     """Stop every waiting message about a person at once; give how many."""
     with logins.transaction_now():
@@ -107,19 +110,6 @@ def stop_for(person_id: UUID, *, by: Any, reason: str) -> int:
         ).update(state=LetterState.HELD, failure=reason[:200])
         trail.record("messages.stopped", by=by, person_id=person_id, count=stopped)
     return stopped
-
-
-def address_digest(address: str) -> str:
-    """Give what is kept of an address that asked to be left alone."""
-    plain = address.strip().lower().encode()
-    return hmac.new(settings.SECRET_KEY.encode(), plain, hashlib.sha256).hexdigest()
-
-
-def has_opted_out(address: str, *, kind: str) -> bool:
-    """Say whether this address asked not to get this kind of message."""
-    return OptOut.objects.filter(
-        address_digest=address_digest(address), kind__in=["", kind]
-    ).exists()
 
 
 def _not_before() -> Any:
@@ -143,7 +133,7 @@ def _take() -> Letter | None:
         letter.state = LetterState.SENDING
         letter.tries += 1
         letter.last_tried_at = timezone.now()
-        if not letter.urgent and has_opted_out(letter.to, kind=letter.kind):
+        if not letter.urgent and ways_out.is_taken(letter.to, kind=letter.kind):
             letter.state = LetterState.HELD
             letter.failure = "asked not to be written to"
         letter.save(update_fields=["state", "tries", "last_tried_at", "failure"])
@@ -153,6 +143,8 @@ def _take() -> Letter | None:
 def _hand_over(letter: Letter) -> int:
     if letter.state == LetterState.HELD:
         return 0
+    if not letter.urgent:
+        letter.body = ways_out.shown_under(letter)
     try:
         reference = carriers.carry(letter)
     except carriers.TryLaterError as error:
