@@ -7,8 +7,8 @@ meaning, and an answer made with it alone says so.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -225,6 +225,7 @@ class WordIndex:
     texts: npt.NDArray[np.int32]
     weights: Float32s
     n_texts: int
+    rewritten: Mapping[int, Counter[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
@@ -253,8 +254,33 @@ class WordIndex:
             for number, likeness in self._known(stem):
                 rows = slice(int(self.indptr[number]), int(self.indptr[number + 1]))
                 total[self.texts[rows]] += np.float32(likeness) * self.weights[rows]
+        for text, count in self.rewritten.items():
+            total[text] = self._score_of(count, words)
         scores: Float32s = total / (total + np.float32(4))
         return scores
+
+    def with_text(self, number: int, text: str) -> Self:
+        """Give the index with one text changed or added; the rest is shared.
+
+        How rare a word is stays as it was when the index was read.
+        """
+        rewritten = {**self.rewritten, number: Counter(stems(text))}
+        return replace(self, n_texts=max(self.n_texts, number + 1), rewritten=rewritten)
+
+    def _score_of(self, count: Counter[str], words: str) -> float:
+        """Score one rewritten text, taken to be of average length."""
+        score = 0.0
+        for stem in dict.fromkeys(stems(words)):
+            times = count.get(stem, 0)
+            number = self.numbers.get(stem)
+            held = (
+                0
+                if number is None
+                else int(np.diff(self.indptr[number : number + 2])[0])
+            )
+            rarity = np.log1p((self.n_texts - held + 0.5) / (held + 0.5))
+            score += float(rarity) * times * (K1 + 1) / (times + K1)
+        return score
 
     def _known(self, stem: str) -> list[tuple[int, float]]:
         """Give the words that this one is: itself, or else those it may be meant for."""

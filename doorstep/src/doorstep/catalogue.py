@@ -1,0 +1,317 @@
+"""Everything that can be matched, as arrays: one row a listing, changed in place.
+
+The catalogue is a snapshot built from plain listings, whose number (`version`) rises
+with every change. One listing that changes writes one row; nothing is rebuilt. Next
+dates are worked out when a row is written, so a job writes every row anew each night.
+A reader in another process maps the arrays that `save` wrote.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from doorstep import io, subjects
+from doorstep.errors import BadIndexError
+from doorstep.listings import FACTS, Known, Listing
+from doorstep.meaning import DIMENSIONS
+from doorstep.sessions import Calendar, Never, Session, next_session, sessions
+from doorstep.words import WordIndex
+
+Array = npt.NDArray[Any]
+Float32s = npt.NDArray[np.float32]
+
+SLOTS = 14
+"""The most times of a week that one listing can have: twice every day."""
+
+PATTERN_DAYS = 35
+"""How far ahead the times of a listing's week are read from its timetables."""
+
+UNKNOWN_NUMBER = -1
+TENDER_BIT = 63
+"""The bit of a listing that is tender because its group says so."""
+
+COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
+    "is_open": (np.uint8, (), 0),
+    "venue": (np.int32, (), -1),
+    "is_online": (np.uint8, (), 0),
+    "is_blurred": (np.uint8, (), 0),
+    "slot_start": (np.int16, (SLOTS,), -1),
+    "slot_minutes": (np.int16, (SLOTS,), 0),
+    "slot_next": (np.int32, (SLOTS,), 0),
+    "cost_pence": (np.int32, (), UNKNOWN_NUMBER),
+    "youngest": (np.int16, (), 0),
+    "oldest": (np.int16, (), 999),
+    "languages": (np.uint64, (), 0),
+    "access": (np.uint8, (len(FACTS),), 0),
+    "room": (np.uint8, (), 0),
+    "checked_day": (np.int32, (), UNKNOWN_NUMBER),
+    "is_safeguarded": (np.uint8, (), 1),
+    "answers_days": (np.float32, (), UNKNOWN_NUMBER),
+    "about": (np.uint64, (), 0),
+    "kind": (np.int32, (), UNKNOWN_NUMBER),
+    "group": (np.int32, (), UNKNOWN_NUMBER),
+    "what": (np.int8, (DIMENSIONS,), 0),
+    "what_scale": (np.float32, (), 0),
+    "asks": (np.int8, (DIMENSIONS,), 0),
+    "asks_scale": (np.float32, (), 0),
+}
+"""Every array: its type, its width and what stands for nothing known.
+
+Days and minutes count from 1 January 1970 UTC. Vectors are kept as whole numbers of
+-127 to 127 with one scale a row: a quarter of the memory, and the cosine keeps two
+figures. `venue` is the number in the walk index; times of the week are local minutes.
+"""
+
+KEPT_KIND, KEPT_VERSION = "catalogue", 1
+
+
+@dataclass
+class Catalogue:
+    """The arrays, the listings behind them and the words in them."""
+
+    columns: dict[str, Array]
+    listings: list[Listing | None]
+    doubts: list[tuple[str, ...]]
+    never: dict[str, str]
+    languages: list[str]
+    words: WordIndex
+    names: dict[str, int] = field(default_factory=dict)
+    version: int = 0
+    row_of: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        listings: Sequence[Listing],
+        *,
+        now: dt.datetime,
+        calendar: Calendar,
+        what: Float32s | None = None,
+        asks: Float32s | None = None,
+    ) -> Self:
+        """Build the catalogue; vectors have shape (n, 384), a row of zeros for none."""
+        made = cls(_empty(len(listings)), [], [], {}, [], WordIndex.of([]))
+        for row, listing in enumerate(listings):
+            made._write(row, listing, now=now, calendar=calendar)
+            made._write_vectors(
+                row,
+                None if what is None else what[row],
+                None if asks is None else asks[row],
+            )
+        made.words = WordIndex.of([f"{x.text} {x.asks}" for x in listings])
+        return made
+
+    def __len__(self) -> int:
+        """Count the rows, closed ones too."""
+        return len(self.listings)
+
+    def put(
+        self,
+        listing: Listing,
+        *,
+        now: dt.datetime,
+        calendar: Calendar,
+        what: Float32s | None = None,
+        asks: Float32s | None = None,
+    ) -> int:
+        """Write one listing, new or changed, and give its row."""
+        row = self.row_of.get(listing.key, len(self.listings))
+        if row == len(self.columns["is_open"]):
+            self.columns = _grown(self.columns, max(8, 2 * row))
+        for name, (_, _, nothing) in COLUMNS.items():
+            self.columns[name][row] = nothing
+        self._write(row, listing, now=now, calendar=calendar)
+        self._write_vectors(row, what, asks)
+        self.words = self.words.with_text(row, f"{listing.text} {listing.asks}")
+        self.version += 1
+        return row
+
+    def remove(self, key: str) -> None:
+        """Take one listing out of every later answer. Unknown keys are no matter."""
+        row = self.row_of.pop(key, None)
+        self.never.pop(key, None)
+        if row is None:
+            return
+        self.columns["is_open"][row] = 0
+        self.listings[row] = None
+        self.words = self.words.with_text(row, "")
+        self.version += 1
+
+    def why_never(self, key: str) -> str | None:
+        """Say why a listing is in no answer though it is kept, or None where it is."""
+        return self.never.get(key)
+
+    def language_bits(self, languages: Sequence[str]) -> int:
+        """Give some languages as bits, learning those not met before (63 at most)."""
+        for language in languages:
+            if language not in self.languages and len(self.languages) < TENDER_BIT:
+                self.languages.append(language)
+        known = {language: 1 << n for n, language in enumerate(self.languages)}
+        return sum(known.get(language, 0) for language in dict.fromkeys(languages))
+
+    def facts(self) -> dict[str, Any]:
+        """Give what the arrays do not hold, for keeping beside them."""
+        return {
+            "version": self.version,
+            "languages": self.languages,
+            "names": self.names,
+            "doubts": self.doubts,
+            "never": self.never,
+        }
+
+    def _write(
+        self, row: int, listing: Listing, *, now: dt.datetime, calendar: Calendar
+    ) -> None:
+        times, doubts, why_never = _times(listing, now=now, calendar=calendar)
+        if row == len(self.listings):
+            self.listings.append(None)
+            self.doubts.append(())
+        self.listings[row] = listing
+        self.doubts[row] = doubts
+        self.row_of[listing.key] = row
+        self.never.pop(listing.key, None)
+        if why_never is not None:
+            self.never[listing.key] = why_never
+        values = self._values(listing) | {"is_open": int(why_never is None)}
+        for name, value in values.items():
+            self.columns[name][row] = value
+        for slot, (start, minutes, starts_at) in enumerate(times):
+            self.columns["slot_start"][row, slot] = start
+            self.columns["slot_minutes"][row, slot] = minutes
+            self.columns["slot_next"][row, slot] = starts_at
+
+    def _values(self, listing: Listing) -> dict[str, Any]:
+        trust = listing.trust
+        about = subjects.about(f"{listing.text} {listing.group}")
+        nothing = UNKNOWN_NUMBER
+        return {
+            "venue": listing.venue,
+            "is_online": listing.is_online,
+            "is_blurred": listing.is_blurred,
+            "cost_pence": nothing if listing.cost_pence is None else listing.cost_pence,
+            "youngest": listing.youngest or 0,
+            "oldest": 999 if listing.oldest is None else listing.oldest,
+            "languages": self.language_bits(listing.languages),
+            "access": [listing.access.get(fact, Known.UNKNOWN) for fact in FACTS],
+            "room": listing.room,
+            "checked_day": _day(trust.checked_on),
+            "is_safeguarded": not trust.needs_safeguarding
+            or trust.safeguarding_seen_on is not None,
+            "answers_days": nothing
+            if listing.answers_in_days is None
+            else listing.answers_in_days,
+            "about": about | (int(listing.is_tender) << TENDER_BIT),
+            "kind": self._number(f"kind:{listing.kind}") if listing.kind else nothing,
+            "group": self._number(f"group:{listing.group}")
+            if listing.group
+            else nothing,
+        }
+
+    def _number(self, name: str) -> int:
+        return self.names.setdefault(name, len(self.names))
+
+    def _write_vectors(
+        self, row: int, what: Float32s | None, asks: Float32s | None
+    ) -> None:
+        for name, vector in (("what", what), ("asks", asks)):
+            if vector is not None:
+                whole, scale = quantised(vector)
+                self.columns[name][row] = whole
+                self.columns[f"{name}_scale"][row] = scale
+
+
+def quantised(vector: Float32s) -> tuple[npt.NDArray[np.int8], float]:
+    """Give a vector as whole numbers and the scale that makes it itself again."""
+    largest = float(np.abs(vector).max(initial=0.0))
+    if largest == 0:
+        return np.zeros(vector.shape, np.int8), 0.0
+    scale = largest / 127
+    return np.rint(vector / scale).astype(np.int8), scale
+
+
+def save(catalogue: Catalogue, folder: Path) -> None:
+    """Keep the arrays in a folder, for other processes to map."""
+    rows = len(catalogue)
+    io.save_arrays(
+        folder,
+        {name: column[:rows] for name, column in catalogue.columns.items()},
+        kind=KEPT_KIND,
+        version=KEPT_VERSION,
+        facts=catalogue.facts(),
+    )
+
+
+def load(folder: Path, listings: Sequence[Listing | None]) -> Catalogue:
+    """Map what `save` kept, beside the listings it was made from, None for closed.
+
+    Raises BadIndexError where they are not as many. The arrays are read-only: a
+    process that changes listings builds its own.
+    """
+    kept = io.load_arrays(folder, kind=KEPT_KIND, version=KEPT_VERSION)
+    if len(kept.arrays["is_open"]) != len(listings):
+        raise BadIndexError(
+            "The catalogue and the listings are not as many: build it again."
+        )
+    return Catalogue(
+        kept.arrays,
+        list(listings),
+        [tuple(doubts) for doubts in kept.facts["doubts"]],
+        kept.facts["never"],
+        kept.facts["languages"],
+        WordIndex.of([f"{x.text} {x.asks}" if x else "" for x in listings]),
+        kept.facts["names"],
+        kept.facts["version"],
+        {x.key: row for row, x in enumerate(listings) if x is not None},
+    )
+
+
+def _empty(rows: int) -> dict[str, Array]:
+    return {
+        name: np.full((rows, *width), nothing, kind)
+        for name, (kind, width, nothing) in COLUMNS.items()
+    }
+
+
+def _grown(columns: dict[str, Array], rows: int) -> dict[str, Array]:
+    grown = _empty(rows)
+    for name, column in columns.items():
+        grown[name][: len(column)] = column
+    return grown
+
+
+def _times(
+    listing: Listing, *, now: dt.datetime, calendar: Calendar
+) -> tuple[list[tuple[int, int, int]], tuple[str, ...], str | None]:
+    """Give the times of a listing's week, the next one's doubts, and why it is never."""
+    coming: list[Session] = []
+    nevers: list[str] = []
+    for timetable in listing.timetables:
+        soon = sessions(timetable, after=now, calendar=calendar, days=PATTERN_DAYS)
+        found = list(islice(soon, 5 * SLOTS))
+        if not found:
+            first = next_session(timetable, after=now, calendar=calendar)
+            if isinstance(first, Never):
+                nevers.append(first.because)
+                continue
+            found = [first]
+        coming += found
+    if listing.timetables and not coming:
+        return [], (), nevers[0]
+    coming.sort(key=lambda session: session.starts)
+    times: dict[int, tuple[int, int, int]] = {}
+    for session in coming:
+        starts_at = int(session.starts.timestamp() // 60)
+        length = int((session.ends - session.starts).total_seconds() // 60)
+        times.setdefault(session.week_minute, (session.week_minute, length, starts_at))
+    doubts = coming[0].doubts if coming else ()
+    return list(times.values())[:SLOTS], doubts, None
+
+
+def _day(date: dt.date | None) -> int:
+    return UNKNOWN_NUMBER if date is None else (date - dt.date(1970, 1, 1)).days

@@ -1,0 +1,200 @@
+"""Why it fits, and what to ask first, in sentences a person would say aloud.
+
+Never a score. A reason says only what is known or what the person themselves said; a
+caution says what nobody has told us, and gives the number to ring where there is one.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from doorstep import subjects
+from doorstep.listings import FACTS, NEEDS, Known, Listing, Room
+from doorstep.walks import walk_words
+from doorstep.wishes import Kind, Wish
+
+BAND_MINUTES = 5
+STALE_DAYS = 120
+SLOW_DAYS = 5
+
+LANGUAGES = {
+    "ar": "Arabic", "bn": "Bengali", "bsl": "British Sign Language", "cy": "Welsh",
+    "en": "English", "fa": "Farsi", "gu": "Gujarati", "pa": "Punjabi", "pl": "Polish",
+    "ro": "Romanian", "so": "Somali", "uk": "Ukrainian", "ur": "Urdu",
+    "yue": "Cantonese", "zh": "Chinese",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is to be told of one listing to one person."""
+
+    listing: Listing
+    walk_minutes: float | None
+    walk_is_estimate: bool
+    starts: dt.datetime | None
+    doubts: tuple[str, ...]
+    wish: Wish | None
+    gift: Wish | None
+    raised: int
+    about: int
+    needs: frozenset[str]
+    language: str
+    must_be_free: bool
+    today: dt.date
+
+
+def reasons(told: Told) -> tuple[str, ...]:
+    """Give why it fits, the walk first."""
+    listing = told.listing
+    found = [
+        _walk(told),
+        None if told.starts is None else _when(told.starts),
+        cost_words(listing) if listing.cost_pence is not None else None,
+        _said(told),
+        *(
+            f"Has {NEEDS[fact]}" if fact != "step_free" else "Step-free all the way in"
+            for fact in FACTS
+            if fact in told.needs and listing.access.get(fact) is Known.YES
+        ),
+        _language(told),
+        "Room for more" if listing.room is Room.OPEN else None,
+        _answers(listing),
+    ]
+    return tuple(reason for reason in found if reason)
+
+
+def cautions(told: Told) -> tuple[str, ...]:
+    """Give what to ask first, the hard needs first."""
+    listing = told.listing
+    ring = f": ring {listing.telephone}" if listing.telephone else ""
+    found = [
+        *(
+            f"Ask first about {NEEDS[fact]}: nobody has told us{_or_ring(listing)}."
+            for fact in FACTS
+            if fact in told.needs
+            and listing.access.get(fact, Known.UNKNOWN) is Known.UNKNOWN
+        ),
+        _language_unknown(told),
+        f"Ask what it costs{ring}."
+        if told.must_be_free and listing.cost_pence is None
+        else None,
+        f"It is full just now: ask about a waiting list{ring}."
+        if listing.room is Room.FULL
+        else None,
+        f"No set time: ask when{ring}." if told.starts is None else None,
+        f"We do not know where it is: ask{ring}." if _is_nowhere(told) else None,
+        *told.doubts,
+        *(
+            f"It is for {subject.whom}."
+            for subject in subjects.named(told.about & ~told.raised)
+            if not subject.is_tender
+        ),
+        _stale(told),
+        _unseen(listing),
+        _slow(listing),
+    ]
+    return tuple(caution for caution in found if caution)
+
+
+def cost_words(listing: Listing) -> str:
+    """Say what it costs: "Free", "50p for a brew", "£3.50"."""
+    if listing.cost_words and listing.cost_pence != 0:
+        return listing.cost_words
+    if listing.cost_pence is None:
+        return "Cost not known"
+    if listing.cost_pence == 0:
+        return "Free"
+    if listing.cost_pence < 100:
+        return f"{listing.cost_pence}p"
+    return f"£{listing.cost_pence / 100:.2f}".removesuffix(".00")
+
+
+def _walk(told: Told) -> str | None:
+    minutes = told.walk_minutes
+    if told.listing.is_online:
+        return "Online: nowhere to go"
+    if minutes is None:
+        return None
+    if told.listing.is_blurred:
+        low = int(minutes // BAND_MINUTES) * BAND_MINUTES
+        return f"{low} to {low + BAND_MINUTES} minutes' walk"
+    return walk_words(minutes, is_estimate=told.walk_is_estimate).capitalize()
+
+
+def _when(starts: dt.datetime) -> str:
+    hour = starts.hour % 12 or 12
+    minutes = f":{starts.minute:02d}" if starts.minute else ""
+    half = "am" if starts.hour < 12 else "pm"
+    return f"{starts:%A} at {hour}{minutes}{half}, next on {starts.day} {starts:%B}"
+
+
+def _said(told: Told) -> str | None:
+    if told.gift is not None and told.listing.asks:
+        return f"They ask for: {told.listing.asks.rstrip('.')}. You said: “{_aloud(told.gift.said)}”"
+    if told.wish is None:
+        return None
+    return f"You said: “{_aloud(told.wish.said)}”"
+
+
+def _aloud(said: str) -> str:
+    """Give somebody's words with their I's and their beginning in capitals again."""
+    lower = re.sub(r"\bi\b", "I", said)
+    return lower[:1].upper() + lower[1:]
+
+
+def _language(told: Told) -> str | None:
+    if told.language and told.language in told.listing.languages:
+        return f"{LANGUAGES.get(told.language, told.language)} is spoken"
+    return None
+
+
+def _language_unknown(told: Told) -> str | None:
+    if not told.language or told.listing.languages:
+        return None
+    name = LANGUAGES.get(told.language, told.language)
+    return f"Ask first whether {name} is spoken{_or_ring(told.listing)}."
+
+
+def _or_ring(listing: Listing) -> str:
+    return f", ring {listing.telephone}" if listing.telephone else ""
+
+
+def _is_nowhere(told: Told) -> bool:
+    return told.walk_minutes is None and not told.listing.is_online
+
+
+def _answers(listing: Listing) -> str | None:
+    days = listing.answers_in_days
+    if days is None or days > 2:
+        return None
+    return "Answers within a day" if days <= 1 else "Answers within two days"
+
+
+def _slow(listing: Listing) -> str | None:
+    days = listing.answers_in_days
+    if days is None or days < SLOW_DAYS:
+        return None
+    return f"They can take {round(days)} days to answer."
+
+
+def _stale(told: Told) -> str | None:
+    checked = told.listing.trust.checked_on
+    if checked is None:
+        return "Nobody has checked this listing yet."
+    if (told.today - checked).days <= STALE_DAYS:
+        return None
+    same_year = checked.year == told.today.year
+    return f"Not checked since {checked:%B}{'' if same_year else f' {checked.year}'}."
+
+
+def _unseen(listing: Listing) -> str | None:
+    trust = listing.trust
+    if trust.needs_safeguarding and trust.safeguarding_seen_on is None:
+        return "Nobody has seen its safeguarding policy yet."
+    return None
+
+
+def gift_of(wish: Wish | None) -> Wish | None:
+    """Give the wish if it is something that a person can give."""
+    return wish if wish is not None and wish.kind is Kind.GIVES else None
