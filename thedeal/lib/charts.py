@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 620, 260
+LONGEST_NAME = 280
 INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--line)"
 HUES = ("var(--ours)", "var(--yours)", "var(--calm)", "var(--gold-ink)")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])  # never told apart by colour alone
@@ -44,13 +45,25 @@ def lines(
     return _svg(band + line)
 
 
-def bars(rows: Sequence[Row], *, name: str, amount: str, unit: str = "") -> Markup:
-    """Give a bar for each row, lying down, longest first, with its amount written."""
+def bars(
+    rows: Sequence[Row],
+    *,
+    name: str,
+    amount: str,
+    unit: str = "",
+    in_order: bool = False,
+) -> Markup:
+    """Give a bar for each row, lying down, longest first or in the rows' own order."""
     alt = _altair()
     base = alt.Chart(alt.Data(values=list(rows)))
     bar = base.mark_bar(color=HUES[0], height={"band": 0.7}).encode(
         x=alt.X(f"{amount}:Q", title=unit or None),
-        y=alt.Y(f"{name}:N", title=None, sort="-x"),
+        y=alt.Y(
+            f"{name}:N",
+            title=None,
+            sort=None if in_order else "-x",
+            axis=alt.Axis(labelLimit=LONGEST_NAME),
+        ),
     )
     return _svg(bar, height=max(60, 30 * len(rows)))
 

@@ -54,9 +54,11 @@ class Told:
     def sentence(self) -> str:
         """Say it in one sentence."""
         left = self.shown("left") if self.value("left") else "nothing"
+        grown = f", and need has added {self.shown('grown')} since"
         return (
-            f"We started {self.shown('started')} a year short. Together we have closed "
-            f"{self.shown('closed')} of it, and {left} is left to find."
+            f"We started {self.shown('started')} a year short"
+            f"{grown if self.value('grown') else ''}. Together we have closed "
+            f"{self.shown('closed')}, and {left} is left to find."
         )
 
 

@@ -134,4 +134,6 @@ def _picture(told: Told) -> Any:
         for figure in told.parts()
         if figure["value"]
     ]
-    return charts.bars(rows, name="name", amount="pounds", unit="£ million a year")
+    return charts.bars(
+        rows, name="name", amount="pounds", unit="£ million a year", in_order=True
+    )
