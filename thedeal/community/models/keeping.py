@@ -114,7 +114,8 @@ class ListingVersion(Record):
     """What a group's listing said, whole, each time that it changed."""
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
-        open="id created_at authority group number content how reason by_id"
+        open="id created_at authority group number how reason by_id",
+        sensitive="content",  # the exact place of a sensitive activity is in it
     )
     kept: ClassVar[Kept] = Kept(
         rule="community.listing", changes=Changes.APPEND_ONLY, at_end=AtEnd.KEEP

@@ -1,0 +1,234 @@
+"""One screen for one listing: its facts as questions, and the answers as facts.
+
+The same screen serves a group that taps "something's changed", a worker on the
+telephone, a stranger's suggestion and a new listing. Pure: no Django.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from thedeal.community import recurrence
+from thedeal.community.facts import (
+    ACCESS,
+    CAPACITIES,
+    ActivityFacts,
+    GroupFacts,
+    Spot,
+    Times,
+)
+from thedeal.lib.errors import UserFacingError
+
+ROOM = {
+    "open": "Room for more",
+    "room": "Room for a few",
+    "full": "Full just now",
+    "waiting list": "Waiting list",
+    "unknown": "Not said",
+}
+ACCESS_WORDS = {
+    "step_free": "Step-free all the way in",
+    "hearing_loop": "Hearing loop",
+    "toilet": "Toilet anyone can use",
+    "changing_place": "Changing Places toilet",
+    "quiet": "Somewhere quiet",
+    "parking": "Parking beside it",
+    "captions": "Captions",
+}
+EVERY = {
+    "": "Choose",
+    "weekly": "Every week",
+    "fortnightly": "Every two weeks",
+    "monthly": "Once a month, on this weekday",
+    "once": "Just once",
+    "other": "Some other way (say below)",
+}
+TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simple:
+    """Times that one line of questions can say."""
+
+    weekday: int
+    every: str
+    starts: str
+    ends: str
+
+
+def simple_times(activity: ActivityFacts) -> Simple | None:
+    """Give the times as simple answers, or None where they are more than that."""
+    if len(activity.sessions) != 1:
+        return None
+    times = activity.sessions[0]
+    found = recurrence.parts(times.rule)
+    days = recurrence.weekdays(times.rule, starts_on=times.starts_on)
+    if len(days) != 1 or found.get("FREQ") != "WEEKLY":
+        return None
+    every = {"1": "weekly", "2": "fortnightly"}.get(found.get("INTERVAL", "1"))
+    if every is None:
+        return None
+    ends = dt.datetime.combine(times.starts_on, times.at)
+    ends += dt.timedelta(minutes=times.minutes)
+    return Simple(
+        weekday=days[0],
+        every=every,
+        starts=f"{times.at:%H:%M}",
+        ends=f"{ends:%H:%M}",
+    )
+
+
+def questions(facts: GroupFacts) -> list[dict[str, Any]]:
+    """Give what the page asks of each activity, with what stands now."""
+    return [
+        {
+            "n": number,
+            "facts": activity,
+            "simple": simple_times(activity),
+            "when": said(activity),
+        }
+        for number, activity in enumerate(facts.activities)
+    ]
+
+
+def said(activity: ActivityFacts) -> list[str]:
+    """Say when an activity is, a line for each rule."""
+    lines = [
+        f"{recurrence.said(t.rule, starts_on=t.starts_on)}, "
+        f"{recurrence.span_said(t.at, minutes=t.minutes)}"
+        + (", in term time" if t.is_term_time else "")
+        for t in activity.sessions
+    ]
+    for hours in activity.hours:
+        lines.append(
+            f"{recurrence.NAMES[hours.weekday]} {recurrence.time_said(hours.opens)} "
+            f"to {recurrence.time_said(hours.closes)}"
+        )
+    return lines
+
+
+def applied(facts: GroupFacts, typed: Mapping[str, str]) -> GroupFacts:
+    """Give the facts with what was typed; raises UserFacingError with what to mend."""
+    activities = [
+        _activity(activity, typed, f"a{n}-")
+        for n, activity in enumerate(facts.activities)
+        if typed.get(f"a{n}-stopped") != "yes"
+    ]
+    given = replace(facts, activities=tuple(activities)).stored()
+    for name in ("name", "what", "website", "kind"):
+        if name in typed:
+            given[name] = typed[name]
+    if any(typed.get(f"contact-{n}") is not None for n in ("name", "phone", "email")):
+        given["contact"] = {
+            n: typed.get(f"contact-{n}", "") for n in ("name", "phone", "email", "show")
+        }
+    read = GroupFacts.read(given)
+    if not read.name:
+        raise UserFacingError("Give the group a name.")
+    return read
+
+
+def _activity(facts: ActivityFacts, typed: Mapping[str, str], at: str) -> ActivityFacts:
+    def new(name: str, otherwise: Any) -> Any:
+        return typed.get(at + name, otherwise)
+
+    access = {k: new(f"access-{k}", facts.access.get(k, "unknown")) for k in ACCESS}
+    capacity = new("capacity", facts.capacity)
+    changed = replace(
+        facts,
+        name=new("name", facts.name),
+        description=new("description", facts.description),
+        first_time=new("first_time", facts.first_time),
+        asks=new("asks", facts.asks),
+        access={k: v for k, v in access.items() if v in ("yes", "no")},
+        capacity=capacity if capacity in CAPACITIES else facts.capacity,
+        capacity_words=new("capacity_words", facts.capacity_words),
+    )
+    if f"{at}cost" in typed:
+        changed = replace(changed, **cost_of(typed[f"{at}cost"]))
+    if typed.get(f"{at}postcode"):
+        changed = replace(changed, spot=_spot(facts.spot, typed, at))
+    times = times_of(typed, at)
+    if times is not None:
+        changed = replace(changed, sessions=(times,), timing="session")
+    if not changed.name.strip():
+        raise UserFacingError("Give each thing you do a name.")
+    return changed
+
+
+def _spot(spot: Spot, typed: Mapping[str, str], at: str) -> Spot:
+    code = typed[f"{at}postcode"].strip().upper()
+    if code == spot.postcode:
+        return spot
+    return Spot(name=typed.get(f"{at}place", ""), postcode=code)
+
+
+def cost_of(words: str) -> dict[str, Any]:
+    """Give pence and words for a cost as typed: "free", "£2.50", "50p for a brew"."""
+    plain = words.strip()
+    if not plain:
+        return {"cost_pence": None, "cost_words": ""}
+    if re.search(r"\b(free|nothing|no charge)\b", plain, re.IGNORECASE):
+        return {"cost_pence": 0, "cost_words": plain}
+    pounds = re.search(r"£\s*(\d{1,4})(?:\.(\d{2}))?", plain)
+    pence = re.search(r"\b(\d{1,4})\s*p\b", plain)
+    if pounds:
+        amount = int(pounds[1]) * 100 + int(pounds[2] or 0)
+        return {"cost_pence": amount, "cost_words": plain}
+    return {"cost_pence": int(pence[1]) if pence else None, "cost_words": plain}
+
+
+def times_of(typed: Mapping[str, str], at: str) -> Times | None:
+    """Give the times typed, or None where nothing was said of them.
+
+    Raises UserFacingError where they are begun and cannot be read.
+    """
+    every = typed.get(f"{at}every", "")
+    starts, ends = typed.get(f"{at}starts", ""), typed.get(f"{at}ends", "")
+    if every in ("", "other") or not starts.strip():
+        return None
+    first = _day(typed, at, every)
+    begin, end = clock(starts), clock(ends)
+    if begin is None or end is None:
+        raise UserFacingError("Write times like 10:30 or 2pm, from and until.")
+    span = dt.datetime.combine(first, end) - dt.datetime.combine(first, begin)
+    minutes = int(span.total_seconds() // 60) % 1440 or 1440
+    return Times(starts_on=first, at=begin, minutes=minutes, rule=_rule(every, first))
+
+
+def _day(typed: Mapping[str, str], at: str, every: str) -> dt.date:
+    written = typed.get(f"{at}date", "").strip()
+    if written:
+        try:
+            return dt.date.fromisoformat(written)
+        except ValueError:
+            raise UserFacingError("Choose the date from the calendar.") from None
+    weekday = typed.get(f"{at}weekday", "")
+    if every == "once" or weekday not in "0123456" or not weekday:
+        raise UserFacingError("Say on which day it is.")
+    monday = dt.date(2026, 9, 7)
+    return monday + dt.timedelta(days=int(weekday))
+
+
+def _rule(every: str, first: dt.date) -> str:
+    day = recurrence.DAYS[first.weekday()]
+    if every == "monthly":
+        return f"FREQ=MONTHLY;BYDAY={(first.day - 1) // 7 + 1}{day}"
+    return {
+        "weekly": f"FREQ=WEEKLY;BYDAY={day}",
+        "fortnightly": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",
+    }.get(every, "")
+
+
+def clock(typed: str) -> dt.time | None:
+    """Give a time as people type it, or None: 10, 10.30, 2pm, 14:00, noon."""
+    plain = typed.strip().lower().replace("noon", "12pm").replace("midnight", "12am")
+    found = TIME.fullmatch(plain)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if found[3] == "pm" else 0)
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
