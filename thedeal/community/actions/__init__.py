@@ -1,0 +1,1 @@
+"""What is done with listings: added, changed, checked, asked about, claimed, ended."""

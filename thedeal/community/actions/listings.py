@@ -1,0 +1,230 @@
+"""Adds, changes, checks, pauses, ends, restores and withdraws listings.
+
+Each is one transaction: who may, the change, a version where words changed, the
+trail. Changes by an owner or an editor are live at once; a stranger's wait
+(``suggestions``).
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from thedeal.audit.actions import trail
+from thedeal.community import permissions
+from thedeal.community.actions import unlisted, writing
+from thedeal.community.actions.writing import Origin
+from thedeal.community.facts import GroupFacts
+from thedeal.community.models import Activity, Group, ListingVersion, Source
+from thedeal.community.states import MOVES, ListingState
+from thedeal.lib import logins
+from thedeal.lib.errors import UserFacingError
+from thedeal.partners.models import Authority
+
+OWN = "own"
+THE_GROUP, A_WORKER, THE_TEAM = "the group", "a worker", "the team"
+
+
+def own_source(authority: Authority) -> Source:
+    """Give the source of what we were told ourselves, made where it is missing."""
+    source, _ = Source.objects.get_or_create(
+        authority=authority,
+        key=OWN,
+        defaults={
+            "name": f"Told to {authority.name}",
+            "licence": "Open Government Licence v3.0",
+            "licence_url": "https://www.nationalarchives.gov.uk/doc/"
+            "open-government-licence/version/3/",
+            "may_republish": True,
+        },
+    )
+    return source
+
+
+@logins.atomic
+def add(
+    *,
+    authority: Authority,
+    facts: GroupFacts,
+    by: Any,
+    how: str = THE_TEAM,
+    origin: Origin | None = None,
+    is_checked: bool = True,
+) -> Group:
+    """Give a new group's listing, live at once.
+
+    Raises UserFacingError where the group asked never to be listed.
+    """
+    permissions.check_can_edit(by, authority=authority)
+    unlisted.check_may_list(authority, facts)
+    said = origin or Origin(source=own_source(authority), how=how, by=by)
+    group = writing.write_group(facts, authority_id=authority.pk, origin=said)
+    if is_checked:
+        writing.note_check(group, origin=said)
+    trail.record("community.added", by=by, subject=group, how=said.how)
+    return group
+
+
+@logins.atomic
+def change(
+    *,
+    group: Group,
+    facts: GroupFacts,
+    by: Any,
+    how: str,
+    reason: str = "",
+    origin: Origin | None = None,
+    is_checked: bool = True,
+) -> Group:
+    """Change a listing to these facts; who changed it has also checked it."""
+    if how == A_WORKER:
+        permissions.check_can_answer(by, group=group)
+    else:
+        permissions.check_can_change(by, group=group)
+    _check_is_there(group)
+    said = origin or Origin(source=own_source(group.authority), how=how, by=by)
+    group = _locked(group)
+    writing.write_group(
+        facts, authority_id=group.authority_id, origin=said, group=group
+    )
+    if is_checked:
+        writing.note_check(group, origin=said)
+    trail.record("community.changed", by=by, subject=group, how=how, reason=reason)
+    return group
+
+
+@logins.atomic
+def check(*, group: Group, by: Any, how: str) -> None:
+    """Note that a listing is still right; one that was dropped comes back."""
+    permissions.check_can_answer(by, group=group)
+    _check_is_there(group)
+    said = Origin(source=own_source(group.authority), how=how, by=by)
+    group = _locked(group)
+    if group.state == ListingState.UNVERIFIED:
+        _move(group, ListingState.LIVE)
+    writing.note_check(group, origin=said)
+    trail.record("community.checked", by=by, subject=group, how=how)
+
+
+@logins.atomic
+def pause(*, group: Group, by: Any, how: str, reason: str = "") -> None:
+    """Say that a group rests for a while: it stays in view, and says so."""
+    permissions.check_can_answer(by, group=group)
+    _move(_locked(group), ListingState.PAUSED)
+    trail.record("community.paused", by=by, subject=group, how=how, reason=reason)
+
+
+@logins.atomic
+def resume(*, group: Group, by: Any, how: str) -> None:
+    """Say that a group that rested or had gone is there again."""
+    permissions.check_can_answer(by, group=group)
+    group = _locked(group)
+    _move(group, ListingState.LIVE)
+    said = Origin(source=own_source(group.authority), how=how, by=by)
+    writing.note_check(group, origin=said)
+    trail.record("community.resumed", by=by, subject=group, how=how)
+
+
+@logins.atomic
+def end(*, group: Group, by: Any, how: str, reason: str = "") -> None:
+    """Say that a group has stopped; its listing is kept and no longer shown."""
+    permissions.check_can_answer(by, group=group)
+    _move(_locked(group), ListingState.ENDED)
+    trail.record("community.ended", by=by, subject=group, how=how, reason=reason)
+
+
+@logins.atomic
+def say_room(
+    *,
+    activity: Activity,
+    capacity: str,
+    by: Any,
+    how: str,
+    places: int | None = None,
+    words: str = "",
+) -> None:
+    """Say whether there is room now: "full until March", "room for two"."""
+    permissions.check_can_answer(by, group=activity.group)
+    now = timezone.now()
+    activity.capacity, activity.capacity_places = capacity, places
+    activity.capacity_words, activity.capacity_at = words[:120], now
+    activity.full_clean(
+        exclude=["search", "plain", "access", "provenance", "languages", "themes"],
+        validate_unique=False,
+        validate_constraints=False,
+    )
+    activity.save(
+        update_fields=[
+            "capacity",
+            "capacity_places",
+            "capacity_words",
+            "capacity_at",
+        ]
+    )
+    trail.record("community.room", by=by, subject=activity, capacity=capacity, how=how)
+
+
+@logins.atomic
+def restore(*, group: Group, number: int, by: Any, reason: str = "") -> Group:
+    """Bring an earlier version of a listing back, as a new version."""
+    permissions.check_can_change(by, group=group)
+    kept = ListingVersion.objects.filter(group=group, number=number).first()
+    if kept is None:
+        raise UserFacingError(f"There is no version {number} of this listing.")
+    facts = GroupFacts.read(kept.content)
+    said = Origin(source=own_source(group.authority), how=THE_TEAM, by=by)
+    group = _locked(group)
+    writing.write_group(
+        facts, authority_id=group.authority_id, origin=said, group=group
+    )
+    trail.record(
+        "community.restored", by=by, subject=group, number=number, reason=reason
+    )
+    return group
+
+
+@logins.atomic
+def withdraw(*, group: Group, by: Any, reason: str) -> None:
+    """Take a listing away for ever: the group asked not to be listed."""
+    permissions.check_can_answer(by, group=group)
+    group = _locked(group)
+    unlisted.remember(group, by=by)
+    _move(group, ListingState.WITHDRAWN)
+    trail.record("community.withdrawn", by=by, subject=group, reason=reason)
+
+
+@logins.atomic
+def drop(*, group: Group) -> None:
+    """Drop a listing that nobody could verify; it is remembered, not shown."""
+    _move(_locked(group), ListingState.UNVERIFIED)
+    trail.record("community.dropped", by=None, subject=group)
+
+
+@logins.atomic
+def tell_answering(*, group: Group, answers_in_days: int | None) -> None:
+    """Take what deals know of how soon a group answers an introduction."""
+    Group.objects.filter(pk=group.pk).update(answers_in_days=answers_in_days)
+
+
+def _locked(group: Group) -> Group:
+    return (
+        Group.objects.select_for_update(of=("self",))
+        .select_related("authority", "organisation")
+        .get(pk=group.pk)
+    )
+
+
+def _check_is_there(group: Group) -> None:
+    if group.state in (ListingState.WITHDRAWN, ListingState.MERGED):
+        raise UserFacingError("This listing is no longer kept.")
+
+
+def _move(group: Group, state: ListingState) -> None:
+    """Move a group and what it does to a state; the same state again changes nothing."""
+    was = ListingState(group.state)
+    if was == state:
+        return
+    if state not in MOVES[was]:
+        raise UserFacingError(f"A listing that is {was} cannot become {state}.")
+    Group.objects.filter(pk=group.pk).update(state=state)
+    group.activities.filter(state=was).update(state=state)
+    group.state = state

@@ -1,0 +1,335 @@
+"""Turns a listing's facts into rows, and cuts a version: the one way they get there.
+
+No permission is asked here and nothing is told to the trail: ``listings`` does both.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from thedeal.community import recurrence
+from thedeal.community.actions import indexing
+from thedeal.community.facts import ActivityFacts, GroupFacts, Spot
+from thedeal.community.models import (
+    Activity,
+    Contact,
+    Document,
+    Group,
+    ListingVersion,
+    OpeningHours,
+    Session,
+    Source,
+    Whereabouts,
+)
+from thedeal.community.selectors import stored
+from thedeal.community.selectors.stored import ACTIVITY_FIELDS, GROUP_FIELDS
+from thedeal.community.states import ListingState
+from thedeal.lib import postcodes
+from thedeal.lib.errors import UserFacingError
+from thedeal.places import selectors as places
+from thedeal.places.models import Venue
+
+BLURRED_DECIMALS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where facts come from, and whether the group itself said so.
+
+    ``how`` is one of "the group", "a worker", "the team", "a feed", "a calendar".
+    """
+
+    source: Source
+    how: str
+    document: Document | None = None
+    by: Any = None
+    at: dt.datetime | None = None
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Give when it was said."""
+        return self.at or timezone.now()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Say whether the group said it, to us or to a worker."""
+        return self.how in ("the group", "a worker")
+
+    def note(self) -> dict[str, Any]:
+        """Give what provenance keeps beside each field."""
+        found: dict[str, Any] = {
+            "source": self.source.key,
+            "at": self.moment.isoformat(),
+            "confirmed": self.is_confirmed,
+        }
+        if self.document is not None:
+            found["document"] = str(self.document.pk)
+        return found
+
+
+def write_group(
+    facts: GroupFacts, *, authority_id: UUID, origin: Origin, group: Group | None = None
+) -> Group:
+    """Write a group with all it does; activities that are left out have ended."""
+    if not facts.name:
+        raise UserFacingError("Give the group a name.")
+    is_new = group is None
+    row = group or Group(
+        authority_id=authority_id,
+        source=origin.source,
+        source_ref=facts.source_ref,
+        slug=free_slug(facts.name),
+    )
+    row.other_names = list(facts.other_names)
+    _set(row, facts, GROUP_FIELDS, origin)
+    row.save(force_insert=is_new)
+    if facts.contact is not None:
+        write_contact(row, facts)
+    _write_activities(row, facts, origin)
+    cut_version(row, origin=origin)
+    return row
+
+
+def write_contact(group: Group, facts: GroupFacts) -> None:
+    """Keep whom to ask, and copy to the group only what may be shown."""
+    contact = facts.contact
+    if contact is None:
+        return
+    Contact.objects.update_or_create(
+        group=group,
+        defaults={
+            "authority_id": group.authority_id,
+            "name": contact.name,
+            "phone": contact.phone,
+            "email": contact.email,
+            "show": contact.show,
+        },
+    )
+    shows_any = contact.show in ("number", "email")
+    group.contact_name = contact.name if shows_any else ""
+    group.contact_phone = contact.phone if contact.show == "number" else ""
+    group.contact_email = contact.email if contact.show == "email" else ""
+    group.save(update_fields=["contact_name", "contact_phone", "contact_email"])
+
+
+def cut_version(group: Group, *, origin: Origin, reason: str = "") -> ListingVersion:
+    """Keep the listing as it stands now, whole."""
+    last = group.versions.aggregate(last=Max("number"))["last"] or 0
+    return ListingVersion.objects.create(
+        authority_id=group.authority_id,
+        group=group,
+        number=last + 1,
+        content=stored.of(group).stored(),
+        how=origin.how,
+        reason=reason[:300],
+        by_id=getattr(origin.by, "pk", None),
+    )
+
+
+def free_slug(name: str) -> str:
+    """Give an address part that no group has."""
+    plain = slugify(name)[:60].strip("-") or "group"
+    taken = set(
+        Group.objects.filter(slug__startswith=plain).values_list("slug", flat=True)
+    )
+    return _untaken(plain, taken)
+
+
+def _untaken(plain: str, taken: set[str]) -> str:
+    number = 1
+    while (found := plain if number == 1 else f"{plain}-{number}") in taken:
+        number += 1
+    return found
+
+
+def _set(row: Any, facts: Any, names: Iterable[str], origin: Origin) -> None:
+    """Set the fields that differ, and note where each is from."""
+    note = origin.note()
+    provenance = dict(row.provenance or {})
+    for name in names:
+        value = getattr(facts, name)
+        if row._state.adding or getattr(row, name) != value:
+            setattr(row, name, value)
+            provenance[name] = note
+    row.provenance = provenance
+
+
+def _write_activities(group: Group, facts: GroupFacts, origin: Origin) -> None:
+    before = {str(a.pk): a for a in group.activities.all()}
+    by_ref = {a.source_ref: a for a in before.values() if a.source_ref}
+    slugs = _slugs(group, facts)
+    venues = _venues(facts)
+    kept = []
+    for given in facts.activities:
+        row = before.get(given.id) or by_ref.get(given.source_ref)
+        row = row or Activity(
+            authority_id=group.authority_id,
+            group=group,
+            source=origin.source,
+            source_ref=given.source_ref,
+            slug=slugs.pop(0),
+        )
+        _write_activity(row, given, group, origin, venues)
+        kept.append(row.pk)
+    gone = group.activities.exclude(pk__in=kept)
+    gone.filter(state__in=[ListingState.LIVE, ListingState.PAUSED]).update(
+        state=ListingState.ENDED
+    )
+    indexing.refresh(kept)
+
+
+def _slugs(group: Group, facts: GroupFacts) -> list[str]:
+    """Give a free address part for each activity, in order."""
+    plain = [
+        f"{slugify(a.name)[:50].strip('-') or 'activity'}-{group.slug}"[:110]
+        for a in facts.activities
+    ]
+    rows = Activity.objects.filter(slug__endswith=group.slug)
+    taken = set(rows.values_list("slug", flat=True))
+    more = Activity.objects.filter(group=group).values_list("slug", flat=True)
+    taken |= set(more)
+    found = []
+    for one in plain:
+        slug = _untaken(one, taken)
+        taken.add(slug)
+        found.append(slug)
+    return found
+
+
+def _venues(facts: GroupFacts) -> dict[str, Venue]:
+    ids = {a.spot.venue_id for a in facts.activities if a.spot.venue_id}
+    rows = Venue.objects.filter(pk__in=ids).select_related("access")
+    return {str(v.pk): v for v in rows}
+
+
+def _write_activity(
+    row: Activity,
+    facts: ActivityFacts,
+    group: Group,
+    origin: Origin,
+    venues: Mapping[str, Venue],
+) -> None:
+    is_new = row._state.adding
+    _set(row, facts, ACTIVITY_FIELDS, origin)
+    row.languages, row.themes = list(facts.languages), list(facts.themes)
+    venue = venues.get(facts.spot.venue_id)
+    known = getattr(venue, "access", None) if not facts.is_online else None
+    row.access = {**(known.facts if known else {}), **facts.access}
+    row.is_sensitive = group.is_sensitive
+    spot = placed(facts.spot, venue)
+    show_place(row, spot)
+    if row.state == ListingState.ENDED:
+        row.state = ListingState.LIVE
+    if facts.capacity != "unknown":
+        row.capacity_at = origin.moment
+    row.save(force_insert=is_new)
+    _write_whereabouts(row, spot)
+    _write_times(row, facts, is_new=is_new)
+
+
+def placed(spot: Spot, venue: Venue | None) -> Spot:
+    """Give a spot with its point: the venue's, or else the postcode's."""
+    if venue is not None:
+        return Spot(
+            venue_id=str(venue.pk),
+            name=venue.name,
+            address=venue.address,
+            postcode=venue.postcode,
+            lat=venue.lat,
+            lon=venue.lon,
+        )
+    whole = postcodes.normalise(spot.postcode) or ""
+    lat, lon = spot.lat, spot.lon
+    if (lat is None or lon is None) and whole:
+        lat, lon = places.position_of(whole) or (None, None)
+    return Spot(name=spot.name, address=spot.address, postcode=whole, lat=lat, lon=lon)
+
+
+def show_place(row: Activity, spot: Spot) -> None:
+    """Set what may be shown of a place: blurred where the activity is sensitive."""
+    lat, lon = (spot.lat, spot.lon) if spot.lat and spot.lon else (None, None)
+    inside = places.neighbourhood_id_at(lat, lon) if lat and lon else None
+    row.neighbourhood_id = inside
+    row.lat, row.lon = lat, lon
+    row.venue_id = UUID(spot.venue_id) if spot.venue_id else None
+    row.place_name, row.address = spot.name, spot.address
+    row.postcode = spot.postcode
+    if row.is_sensitive:
+        row.venue_id, row.place_name, row.address = None, "", ""
+        row.postcode = spot.postcode.split(" ")[0]
+        row.lat = round(lat, BLURRED_DECIMALS) if lat else None
+        row.lon = round(lon, BLURRED_DECIMALS) if lon else None
+
+
+def _write_whereabouts(row: Activity, spot: Spot) -> None:
+    """Keep the exact place apart for a sensitive activity, and for no other."""
+    if not row.is_sensitive:
+        Whereabouts.objects.filter(activity=row).delete()
+        return
+    Whereabouts.objects.update_or_create(
+        activity=row,
+        defaults={
+            "authority_id": row.authority_id,
+            "group_id": row.group_id,
+            "venue_id": UUID(spot.venue_id) if spot.venue_id else None,
+            "place_name": spot.name,
+            "address": spot.address,
+            "postcode": spot.postcode,
+            "lat": spot.lat,
+            "lon": spot.lon,
+        },
+    )
+
+
+def _write_times(row: Activity, facts: ActivityFacts, *, is_new: bool) -> None:
+    if not is_new:
+        row.sessions.all().delete()
+        row.opening_hours.all().delete()
+    Session.objects.bulk_create(
+        Session(
+            pk=uuid4(),
+            activity=row,
+            starts_on=t.starts_on,
+            at=t.at,
+            minutes=t.minutes,
+            rule=t.rule,
+            left_out=list(t.left_out),
+            added=list(t.added),
+            is_term_time=t.is_term_time,
+            on_bank_holidays=t.on_bank_holidays,
+            weekdays=recurrence.weekdays(t.rule, starts_on=t.starts_on),
+            calendar_uid=t.calendar_uid,
+            note=t.note,
+        )
+        for t in facts.sessions
+    )
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            activity=row,
+            weekday=h.weekday,
+            opens=h.opens,
+            closes=h.closes,
+            is_term_time=h.is_term_time,
+        )
+        for h in facts.hours
+    )
+
+
+def note_check(group: Group, *, origin: Origin) -> None:
+    """Note that a group's listing was checked, with all that it does."""
+    fields = {
+        "checked_at": origin.moment,
+        "checked_how": origin.how,
+        "checked_by_id": getattr(origin.by, "pk", None),
+        "demoted_at": None,
+    }
+    Group.objects.filter(pk=group.pk).update(**fields)
+    back = [ListingState.LIVE, ListingState.PAUSED]
+    group.activities.filter(state__in=back).update(**fields)
+    group.refresh_from_db()
