@@ -16,6 +16,7 @@ from thedeal.accounts.models import User
 from thedeal.demo import cast
 from thedeal.demo.actions.borough import build_borough
 from thedeal.demo.actions.cast import build_cast
+from thedeal.demo.actions.directory import build_directory
 from thedeal.demo.actions.money import build_money
 from thedeal.publishing.models import Installation
 
@@ -23,6 +24,7 @@ Part = Callable[..., None]
 PARTS: tuple[tuple[str, Part], ...] = (
     ("The cast", build_cast),
     ("The borough", build_borough),
+    ("The directory", build_directory),
     ("Money", build_money),
 )
 VERSION = "1"
