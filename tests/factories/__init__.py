@@ -1,0 +1,1 @@
+"""The standing cast and made-up records for tests, through the apps' own actions."""
