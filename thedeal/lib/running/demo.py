@@ -28,10 +28,12 @@ def run(arguments: list[str]) -> int:
         running.take(address=place.address)
         with stopping(running):
             signing_in = build(extra)
-            running.parts = site.parts(place, workers=1, extra=extra)
+            web, jobs = site.parts(place, workers=1, extra=extra)
+            running.parts = [web]  # the page first: both at once would take longer
             with step("Starting web and jobs"):
                 running.start()
                 site.wait_until_answers(running, place)
+            running.parts = [web, jobs]
             if not running.told_to_stop:
                 _welcome(place.address, signing_in)
                 _open_browser(place.address, wanted=not asked.no_browser)

@@ -11,7 +11,7 @@ from thedeal.lib.running import manage
 from thedeal.lib.running.ports import Place
 from thedeal.lib.running.supervisor import Part, Supervisor
 
-THREADS = 8  # per web worker; each may hold two database connections
+THREADS = 4  # per web worker; each may hold two database connections
 READY_S = 120.0
 POLL_S = 0.1
 

@@ -105,7 +105,8 @@ class Supervisor:
                     f"{self.last_words(part)}"
                 )
         if now >= part.next_try_s:
-            end_marked(self._mark(part))  # workers that outlived their own parent
+            if part.falls:
+                end_marked(self._mark(part))  # workers that outlived their own parent
             self._launch(part)
 
     def stop(self) -> None:

@@ -10,7 +10,6 @@ it says, and must never be shown without the part that was expected.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from thedeal.money.evaluation.enough import Rules, too_few_pairs
 from thedeal.money.evaluation.grade import Design, maryland
@@ -94,6 +93,8 @@ def before_and_after(
 
 def interval(values: Numbers, *, alpha: float) -> tuple[float, float]:
     """Give the t interval of a mean, in the values' unit."""
+    from scipy import stats  # slow to load, seldom needed
+
     mean, error = float(values.mean()), float(stats.sem(values))
     reach = float(stats.t.ppf(1 - alpha / 2, len(values) - 1)) * error
     return mean - reach, mean + reach

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import statsmodels.api as sm
 
 from thedeal.money.evaluation.matching import Matched
 from thedeal.money.evaluation.people import EvaluationError, Numbers, People
@@ -50,6 +49,8 @@ def difference_in_differences(
     controls = _controls(matched.ours, matched.theirs)
     table = np.column_stack([np.ones(2 * pairs), took_part, controls])
     groups, errors = _groups(pairs, clusters)
+    import statsmodels.api as sm  # slow to load, seldom needed
+
     fit = sm.OLS(change, table).fit(
         cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
     )

@@ -9,7 +9,6 @@ seen (power). Must never look at the effect itself.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +32,8 @@ def detectable(
     freedom = count + other_count - 2
     if freedom < 1:
         return float("inf")
+    from scipy import stats  # slow to load, seldom needed
+
     reach = stats.t.ppf(1 - rules.alpha / 2, freedom) + stats.t.ppf(
         rules.power, freedom
     )

@@ -13,7 +13,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from thedeal.money.evaluation.people import EvaluationError, Numbers, People
 
@@ -93,6 +92,9 @@ def propensity_logit(known: Numbers, seen: People) -> Numbers:
     """
     spread = known.std(axis=0)
     level = (known - known.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    # here because it is slow to load, and most starts never need it
+    from sklearn.linear_model import LogisticRegression
+
     fit = LogisticRegression(C=10, max_iter=500).fit(level, seen.took_part)
     return np.asarray(fit.decision_function(level), dtype=np.float64)
 
