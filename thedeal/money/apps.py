@@ -8,3 +8,7 @@ class MoneyConfig(AppConfig):
 
     name = "thedeal.money"
     verbose_name = "Money"
+
+    def ready(self) -> None:
+        """Say what links of ours lead to."""
+        from thedeal.money.actions import updates  # noqa: F401 # registers its links

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from thedeal.audit.actions import trail
-from thedeal.lib import disclosure, logins
+from thedeal.lib import disclosure, logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.lib.wording import pounds_short
 from thedeal.money import permissions
@@ -16,9 +16,10 @@ from thedeal.money import selectors as money
 from thedeal.money.gap_sums import Gap
 from thedeal.money.models import GapStory
 from thedeal.partners.models import Authority
+from thedeal.publishing import selectors
 from thedeal.publishing.models import Snapshot
 
-SUBJECT, METHOD = "gap", "gap 1"
+METHOD = "gap 1"
 ROUND_TO = Decimal(100_000)
 RULE = "signed lines that last, to the nearest £100,000"
 FEW = "too few people to show by itself; it is in the total"
@@ -38,13 +39,21 @@ def publish_gap(story: GapStory, *, by: Any) -> Snapshot:
         )
     snapshot = Snapshot.objects.create(
         authority=story.authority,
-        subject=SUBJECT,
+        subject=selectors.GAP,
         period=f"{story.year}-04 to {story.year + 1}-03",
         method_version=METHOD,
         figures=figures(gap) + _by_service(story.authority, gap) + _words(story),
         sources=[{"name": story.source, "date": story.created_at.date().isoformat()}],
         made_by_id=by.pk,
     )
+    told = selectors.told(snapshot.pk)
+    if told is not None:
+        queue.defer(
+            "money.send_update",
+            version=str(snapshot.pk),
+            authority=str(story.authority_id),
+            sentence=told.sentence,
+        )
     trail.record("publishing.gap", by=by, subject=snapshot, story=str(story.pk))
     return snapshot
 

@@ -1,0 +1,126 @@
+"""The board's money pages: they open for who may, and say what they must."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.integration.money.test_packages_and_ledger import EXPORT
+from thedeal.demo.actions.borough import build_borough
+from thedeal.demo.actions.money import build_money
+from thedeal.money.models import LedgerLine, Package, Signature
+
+PAGES = ("", "packages/", "ledger/", "did-it-work/", "demand/", "case/", "gap/")
+
+
+@pytest.fixture
+def made_up(cast):
+    build_borough(tell=lambda _line: None)
+    build_money(tell=lambda _line: None)
+
+
+@pytest.mark.slow
+def test_finance_opens_every_page_of_a_borough_with_money(made_up, signed_in):
+    client = signed_in("finance_officer")
+    for page in PAGES:
+        assert client.get(f"/board/money/{page}").status_code == 200, page
+
+
+@pytest.mark.slow
+def test_every_chart_has_its_figures_as_a_file(made_up, signed_in):
+    client = signed_in("auditor")
+    for name in ("weekly.csv", "neighbourhoods.csv", "demand.csv", "ledger.csv"):
+        answer = client.get(f"/board/money/{name}")
+        text = answer.content.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text)))
+        assert len(rows) > 7, name
+        assert len({len(row) for row in rows[1:]}) == 1, name
+
+
+@pytest.mark.slow
+def test_the_demo_builds_the_same_money_twice(made_up):
+    count = Package.objects.count()
+    build_money(tell=lambda _line: None)
+    assert Package.objects.count() == count
+    assert Signature.objects.count() < LedgerLine.objects.count()
+
+
+@pytest.mark.parametrize(
+    "who", ["worker", "councillor", "administrator", "caldicott_guardian"]
+)
+def test_others_of_the_council_see_no_money(signed_in, who):
+    assert signed_in(who).get("/board/money/").status_code == 403
+
+
+def test_another_council_sees_none_of_ours(signed_in):
+    assert signed_in("other_authority").get("/board/money/").status_code == 403
+
+
+def test_an_export_is_tried_before_it_is_taken_in(signed_in):
+    client = signed_in("finance_officer")
+
+    def send(**button):
+        upload = SimpleUploadedFile("e.csv", EXPORT.encode(), "text/csv")
+        form = {"export": upload, "price_base": "2024/25", **button}
+        return client.post("/board/money/packages/take-in/", form)
+
+    tried = send()
+    assert "All 2 lines are right" in tried.content.decode()
+    assert not Package.objects.exists()
+    assert send(take_in="yes").status_code == 302
+    assert Package.objects.count() == 2
+
+
+def test_a_case_is_worked_out_without_yaml(signed_in):
+    form = {
+        "title": "A walking group",
+        "years": 3,
+        "price_base": 2024,
+        "rules": "green-book-2026",
+        "costs-TOTAL_FORMS": 1,
+        "costs-INITIAL_FORMS": 0,
+        "costs-0-title": "A worker",
+        "costs-0-pounds": "£10,000; 10,000; 10,000",
+        "outcomes-TOTAL_FORMS": 1,
+        "outcomes-INITIAL_FORMS": 0,
+        "outcomes-0-title": "Fewer falls",
+        "outcomes-0-pot": "fiscal",
+        "outcomes-0-people": "20",
+        "outcomes-0-success": "0.2, 0.3, 0.5",
+        "outcomes-0-unit_value": "£900",
+        "outcomes-0-evidence_grade": 1,
+    }
+    page = signed_in("finance_officer").post("/board/money/case/", form)
+    text = page.content.decode()
+    assert "present value of costs" in text
+    assert "A walking group" in text
+    bad = page.client.post("/board/money/case/", {**form, "outcomes-0-people": "x"})
+    assert "Give one number, or three" in bad.content.decode()
+    assert "A walking group" in bad.content.decode()  # nothing typed is lost
+
+
+def test_a_line_is_added_signed_and_corrected_on_the_pages(signed_in, cast):
+    writer, signer = signed_in("commissioner"), signed_in("finance_officer")
+    council = cast.mei.memberships.get().organisation
+    form = {
+        "title": "Street lights",
+        "how_worked_out": "Bills before and after.",
+        "kind": "cash",
+        "budget": str(council.pk),
+        "service": "Streets",
+        "yearly": "£1,000,000",
+        "first_year": 2026,
+        "taper": "0.5, 1",
+        "is_lasting": "on",
+        "evidence_grade": 3,
+        "measure": "lighting bill",
+    }
+    page = writer.post("/board/money/ledger/add/", form, follow=True)
+    line = LedgerLine.objects.get()
+    assert "somebody else in finance" in page.content.decode()
+    assert signer.post(f"/board/money/ledger/{line.pk}/sign/").status_code == 302
+    fresh = {**form, "yearly": "900000"}
+    writer.post(f"/board/money/ledger/{line.pk}/correct/", fresh)
+    old = writer.get(f"/board/money/ledger/{line.pk}/").content.decode()
+    assert "newer line stands in this one" in old
