@@ -45,6 +45,14 @@ EVERY = {
     "once": "Just once",
     "other": "Some other way (say below)",
 }
+SHOWS = {
+    "number": "Name and phone number",
+    "email": "Name and email address",
+    "ask": "Nothing: pass messages on to us",
+    "nobody": "Nothing at all",
+}
+YES_NO = {"unknown": "Not said", "yes": "Yes", "no": "No"}
+WEEKDAYS = {"": "Choose", **{str(n): day for n, day in enumerate(recurrence.NAMES)}}
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
@@ -80,16 +88,40 @@ def simple_times(activity: ActivityFacts) -> Simple | None:
     )
 
 
-def questions(facts: GroupFacts) -> list[dict[str, Any]]:
-    """Give what the page asks of each activity, with what stands now."""
+def page(facts: GroupFacts, contact: Mapping[str, str]) -> dict[str, Any]:
+    """Give what the page of one listing asks, with what stands now."""
+    return {
+        "facts": facts,
+        "questions": [_asked(n, a) for n, a in enumerate(facts.activities)],
+        "contact": {k: contact.get(k, "") for k in ("name", "phone", "email")},
+        "shows": _items(SHOWS, contact.get("show", "ask")),
+    }
+
+
+def _asked(number: int, facts: ActivityFacts) -> dict[str, Any]:
+    simple = simple_times(facts)
+    day = str(simple.weekday) if simple else ""
+    return {
+        "at": f"a{number}-",
+        "facts": facts,
+        "when": said(facts),
+        "starts": simple.starts if simple else "",
+        "ends": simple.ends if simple else "",
+        "every": _items(EVERY, simple.every if simple else ""),
+        "days": _items(WEEKDAYS, day),
+        "rooms": _items(ROOM, facts.capacity),
+        "access": [
+            (key, label, _items(YES_NO, facts.access.get(key, "unknown")))
+            for key, label in ACCESS_WORDS.items()
+        ],
+    }
+
+
+def _items(words: Mapping[str, str], chosen: str) -> list[dict[str, Any]]:
+    """Give a list to choose from, as the look's components take it."""
     return [
-        {
-            "n": number,
-            "facts": activity,
-            "simple": simple_times(activity),
-            "when": said(activity),
-        }
-        for number, activity in enumerate(facts.activities)
+        {"value": value, "text": text, "selected": value == chosen}
+        for value, text in words.items()
     ]
 
 

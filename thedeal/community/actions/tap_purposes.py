@@ -29,16 +29,8 @@ THANKS = {
 def show_check(link: Any) -> dict[str, Any]:
     """Give the page of one listing, with what may be answered."""
     group = _group(link)
-    facts = stored.of(group)
-    return {
-        "group": group,
-        "facts": facts,
-        "questions": screen.questions(facts),
-        "contact": stored.contact_of(group),
-        "rooms": screen.ROOM,
-        "every": screen.EVERY,
-        "access": screen.ACCESS_WORDS,
-    }
+    asked = screen.page(stored.of(group), stored.contact_of(group))
+    return {"group": group, **asked}
 
 
 def answer_check(link: Any, choice: str, typed: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ changes nothing. The last few show what a directory must bear: a listing nobody 
 confirmed for months, one that is dropped, one that is full, the same group twice.
 """
 
+import csv
 import datetime as dt
 import json
 import zlib
@@ -25,6 +26,7 @@ from thedeal.lib import logins
 from thedeal.partners.models import Authority
 from thedeal.places.models import Postcode, Venue
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 MADE_UP = "made-up:"
 ASHTON, ATHERTON, HINDLEY, LEIGH, STANDISH, CENTRAL, SOUTH = cast.NEIGHBOURHOODS
 # the texts are written town by town, a file or more for each
@@ -119,6 +121,7 @@ class _Places:
 
     def __init__(self, authority: Authority) -> None:
         self.venues = _venues()
+        self.churches = _churches()
         self.postcodes: dict[str, list[str]] = {}
         rows = Postcode.objects.filter(
             neighbourhood__authority=authority, terminated_on__isnull=True
@@ -126,10 +129,15 @@ class _Places:
         for name, text in rows.values_list("neighbourhood__name", "text"):
             self.postcodes.setdefault(name, []).append(text)
 
-    def spot(self, venue: str | None, *, group: str, file: str) -> dict[str, str]:
+    def church(self, venue: str | None) -> dict[str, Any]:
+        """Give the spot of a place of worship that is part of another's record."""
+        return self.churches.get(venue or "", {})
+
+    def spot(self, venue: str | None, *, group: str, file: str) -> dict[str, Any]:
         """Give the spot of an activity: a real venue, or a made-up place."""
         if not venue or not venue.startswith(MADE_UP):
-            return {"venue_id": self.venues.get(venue or "", "")}
+            known_venue = self.venues.get(venue or "")
+            return {"venue_id": known_venue} if known_venue else self.church(venue)
         known = self.postcodes.get(_town(group, file), [])
         number = zlib.crc32(f"{group}:{venue}".encode())
         return {
@@ -145,9 +153,24 @@ def _town(group: str, file: str) -> str:
 
 
 def _venues() -> dict[str, str]:
-    """Give the id of each venue by its own id in the source."""
+    """Give the id of each venue by its own id in the source, or its UPRN."""
     rows = Venue.objects.exclude(source_ref="").order_by("key")
-    return {ref: str(pk) for pk, ref in rows.values_list("pk", "source_ref")}
+    found = {}
+    for pk, ref, uprn, category in rows.values_list(
+        "pk", "source_ref", "uprn", "category"
+    ):
+        found[f"park_green_flag:{ref}" if category == "park" else uprn or ref] = str(pk)
+    return found
+
+
+def _churches() -> dict[str, dict[str, Any]]:
+    """Give the spot of each place of worship; one church may be three outlines."""
+    path = DATA / "places_of_worship_2018.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["os_id"]: {"name": row["name"], "lat": row["lat"], "lon": row["lon"]}
+            for row in csv.DictReader(file)
+        }
 
 
 def _add(
