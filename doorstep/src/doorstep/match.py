@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import subjects, telling
+from doorstep import subjects, telling, thesaurus
 from doorstep._internals import scoring
 from doorstep.catalogue import TENDER_BIT, Catalogue, quantised
 from doorstep.errors import DoorstepError
@@ -35,11 +35,14 @@ FLOOR, FLOOR_IN_WORDS = 0.2, 0.08
 TENDER_FLOOR = 0.45
 """The same where the group asks to be shown only to those whom it plainly fits."""
 
+STALE_DAYS = 365
+"""A listing checked so long ago or longer is no fresher than one never checked."""
+
 AMONG = 80
 """How many of the best the varied list is chosen from."""
 
 MOST_OF_A_KIND, MOST_OF_A_GROUP = 2, 2
-LIKENESS, UNANSWERED = 0.1, 0.08
+LIKENESS, UNANSWERED = 0.1, 0.04
 """How much being like what stands above takes off, and what a wish of several that
 nothing answers yet adds, in the unit of the weights."""
 
@@ -94,7 +97,10 @@ class Understood:
     pieces: tuple[Wish | None, ...]
     vectors: Float32s
     kinds: npt.NDArray[np.int8]
+    raised: int
+    refused: int
     has_model: bool
+    is_open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,15 +152,39 @@ def understand(words: str, model: SentenceModel | None) -> Understood:
     """
     wishes = read_wishes(words)
     wanted = wishes.of(Kind.WANTS, Kind.GIVES)
-    pieces = wanted + wishes.of(Kind.AVOIDS)
-    joined = ". ".join(piece.plainly for piece in wanted)
-    kinds = [scoring.JOINED] * bool(wanted) + [KINDS[piece.kind] for piece in pieces]
-    texts = [joined] * bool(wanted) + [piece.plainly for piece in pieces]
-    whose: tuple[Wish | None, ...] = ((None,) if wanted else ()) + pieces
-    if model is None or not texts:
-        vectors = np.zeros((0, DIMENSIONS), np.float32)
-        return Understood(words, wishes, whose, vectors, _int8([]), model is not None)
-    return Understood(words, wishes, whose, model.vectors(texts), _int8(kinds), True)
+    texts = _texts(wishes)
+    has_vectors = model is not None and bool(texts)
+    return Understood(
+        words,
+        wishes,
+        tuple(whose for _, _, whose in texts),
+        model.vectors([text for text, _, _ in texts])
+        if model is not None and texts
+        else np.zeros((0, DIMENSIONS), np.float32),
+        _int8([kind for _, kind, _ in texts] if has_vectors else []),
+        wishes.raised,
+        wishes.refused,
+        has_model=model is not None,
+        is_open=not wanted,
+    )
+
+
+def _texts(wishes: Wishes) -> list[tuple[str, int, Wish | None]]:
+    """Give every text to be given a direction: of what kind, and whose wish it is.
+
+    First everything wanted together, then each wish as it was said and as directories
+    would call it, then what is to be avoided.
+    """
+    wanted = wishes.of(Kind.WANTS, Kind.GIVES)
+    texts: list[tuple[str, int, Wish | None]] = []
+    if wanted:
+        texts.append((_in_full(wanted), scoring.JOINED, None))
+    for wish in wanted:
+        for text in (wish.plainly, *thesaurus.also(wish.said)):
+            texts.append((text, KINDS[wish.kind], wish))
+    for wish in wishes.of(Kind.AVOIDS):
+        texts.append((wish.plainly, scoring.AVOID, wish))
+    return texts
 
 
 def minutes_by_venue(reach: Reach, n_venues: int) -> Float32s:
@@ -186,7 +216,9 @@ def match(
     said = _said(catalogue, asked, understood)
     found = _found(len(catalogue))
     person = _person(catalogue, asked, understood, now)
-    scoring.score_rows(columns, person, minutes, said, weights.array(), found)
+    scoring.score_rows(
+        columns, person, _hours(asked), minutes, said, weights.array(), found
+    )
     _forget(catalogue, asked, found)
     rows = _chosen(catalogue, found, asked.how_many)
     matches = tuple(
@@ -223,32 +255,39 @@ def _lexical(catalogue: Catalogue, understood: Understood) -> Float32s:
     wanted = understood.wishes.of(Kind.WANTS, Kind.GIVES)
     if not wanted:
         return np.zeros(len(catalogue), np.float32)
-    return catalogue.words.scores(". ".join(piece.plainly for piece in wanted))
+    return catalogue.words.scores(_in_full(wanted))
+
+
+def _in_full(wanted: Sequence[Wish]) -> str:
+    """Give everything wanted, plainly, with what directories call it."""
+    said = [piece.plainly for piece in wanted]
+    called = thesaurus.also(". ".join(piece.said for piece in wanted))
+    return ". ".join([*said, *called])
 
 
 def _person(
     catalogue: Catalogue, asked: Asked, understood: Understood, now: dt.datetime
 ) -> scoring.Person:
-    first, past = (asked.free or FreeHours(())).arrays()
-    wishes = understood.wishes
     return scoring.Person(
-        np.float32(asked.limit_minutes),
-        first,
-        past,
-        ENOUGH_MINUTES,
-        np.array([fact in asked.needs for fact in FACTS]),
-        np.uint64(_language_bit(catalogue, asked.language)),
-        asked.must_be_free,
-        -1 if asked.age is None else asked.age,
-        np.uint64(wishes.raised),
-        np.uint64(wishes.refused),
-        np.uint64(subjects.TENDER),
-        np.uint64(1 << TENDER_BIT),
-        (now.date() - dt.date(1970, 1, 1)).days,
-        np.float32(_floor(understood)),
-        np.float32(TENDER_FLOOR),
-        np.float32(365.0),
+        limit=np.float32(asked.limit_minutes),
+        enough=ENOUGH_MINUTES,
+        language=np.uint64(_language_bit(catalogue, asked.language)),
+        must_be_free=asked.must_be_free,
+        age=-1 if asked.age is None else asked.age,
+        raised=np.uint64(understood.raised),
+        refused=np.uint64(understood.refused),
+        tender=np.uint64(subjects.UNLESS_RAISED),
+        tender_bit=np.uint64(1 << TENDER_BIT),
+        today=(now.date() - dt.date(1970, 1, 1)).days,
+        floor=np.float32(_floor(understood)),
+        tender_floor=np.float32(TENDER_FLOOR),
+        stale_days=np.float32(STALE_DAYS),
     )
+
+
+def _hours(asked: Asked) -> scoring.Hours:
+    first, past = (asked.free or FreeHours(())).arrays()
+    return scoring.Hours(first, past, np.array([f in asked.needs for f in FACTS]))
 
 
 def _language_bit(catalogue: Catalogue, language: str) -> int:
@@ -261,7 +300,7 @@ def _language_bit(catalogue: Catalogue, language: str) -> int:
 
 
 def _floor(understood: Understood) -> float:
-    if not understood.wishes.of(Kind.WANTS, Kind.GIVES):
+    if understood.is_open:
         return -np.inf
     return FLOOR if len(understood.vectors) else FLOOR_IN_WORDS
 
@@ -357,7 +396,7 @@ def _match(
         doubts=catalogue.doubts[row] if slot == 0 else (),
         wish=wish,
         gift=telling.gift_of(wish),
-        raised=understood.wishes.raised,
+        raised=understood.raised,
         about=int(catalogue.columns["about"][row]),
         needs=asked.needs,
         language=asked.language,

@@ -20,8 +20,10 @@ from doorstep.words import contains_any
 class Subject:
     """One subject: how it is known in a listing, and which words raise it.
 
-    `is_tender`: left out unless raised. Otherwise lower unless raised, and told as
-    "It is for {whom}". A subject that a person wants to avoid is left out either way.
+    `is_tender`: left out unless raised. `is_apart`: the same, for what is plainly for
+    others (children, say) and not for what hurts. Anything else stands lower unless
+    raised, and is told as "It is for {whom}". A subject that a person wants to avoid
+    is left out in any case.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Subject:
     raised_by: tuple[str, ...]
     unless_listing: tuple[str, ...] = ()
     is_tender: bool = False
+    is_apart: bool = False
 
 
 def _same(name: str, whom: str, *phrases: str, also: tuple[str, ...] = ()) -> Subject:
@@ -101,10 +104,10 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "going without",
         "people who go without",
-        ("foodbank*", "food bank*", "emergency food", "food parcel*"),
+        ("foodbank*", "food bank*", "emergency food", "food parcel*", "clothing"),
         (
             "no food", "food bank*", "foodbank*", "hungry", "skint", "can't afford",
-            "debt*", "bills", "no money", "homeless*", "not eaten",
+            "food in", "no money", "homeless*", "not eaten",
         ),
         is_tender=True,
     ),
@@ -155,6 +158,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "people who live there",
         ("residential care", "accommodation of elderly", "nursing care", "care home"),
         ("care home", "nursing home", "sheltered", "residential"),
+        is_apart=True,
     ),
     Subject(
         "disability",
@@ -162,13 +166,14 @@ SUBJECTS: tuple[Subject, ...] = (
         (
             "learning disab*", "learning disabilities", "with disabilities", "autis*",
             "disabled people", "disabled", "have disabilities", "down's", "spina bifida",
-            "disabling", "disability",
+            "disabling", "disability", "disablement", "dyslexi*",
         ),
         (
             "disab*", "autis*", "wheelchair", "stroke", "down's", "special needs",
-            "learning diff*",
+            "learning diff*", "dyslexi*",
         ),
         unless_listing=("regardless of", "with and without", "young and old"),
+        is_apart=True,
     ),
     Subject(
         "hearing",
@@ -196,6 +201,7 @@ SUBJECTS: tuple[Subject, ...] = (
             "pre school", "toddler*", "youth", "pupils", "boys and girls", "girls",
             "11-15 years", "ages 5+", "school children", "babies", "parents", "kids",
             "childmind*", "guides", "cadets", "care leavers", "saturday school",
+            "duke of edinburgh",
         ),
         (
             "child*", "kids", "son", "daughter", "grandson", "granddaughter", "lad",
@@ -205,9 +211,25 @@ SUBJECTS: tuple[Subject, ...] = (
             "yung mum", "school",
         ),
         unless_listing=(
-            "adult*", "all ages", "families", "older", "over 50*", "over 60*",
-            "anyone aged", "elderly", "everyone", "generation*", "volunteer*",
+            "adult*", "all ages", "older", "over 50*", "over 60*", "anyone aged",
+            "elderly", "everyone", "volunteering",
         ),
+        is_apart=True,
+    ),
+    Subject(
+        "small children",
+        "small children and those who look after them",
+        (
+            "playgroup*", "pre-school*", "preschool*", "pre school*", "toddler*", "babies",
+            "under 5*", "under five*", "childmind*", "nursery",
+        ),
+        (
+            "baby", "babies", "twins", "toddler*", "little ones", "my kids", "children",
+            "grandson", "granddaughter", "grandchild*", "a mum", "young mum", "new mum",
+            "yung mum", "i'm pregnant", "nursery",
+        ),
+        unless_listing=("adult learners", "all ages", "over 50*", "over 60*", "elderly"),
+        is_apart=True,
     ),
     Subject(
         "women",
@@ -279,5 +301,36 @@ def _bits(numbers: Iterable[int]) -> int:
     return sum(1 << number for number in numbers)
 
 
-TENDER = _bits(number for number, s in enumerate(SUBJECTS) if s.is_tender)
-"""The bits of the tender subjects."""
+UNLESS_RAISED = _bits(
+    number for number, s in enumerate(SUBJECTS) if s.is_tender or s.is_apart
+)
+"""The bits of the subjects that are left out unless raised."""
+
+
+def others_of_a_group(raised_bits: int) -> int:
+    """Give the faiths other than those raised, and the homelands other than those.
+
+    Somebody who names one is not to be sent to another.
+    """
+    others = 0
+    for group in (FAITHS, HOMELANDS):
+        if raised_bits & group:
+            others |= group & ~raised_bits
+    return others
+
+
+def bit(name: str) -> int:
+    """Give one subject's bit by its name."""
+    return _bits(number for number, s in enumerate(SUBJECTS) if s.name == name)
+
+
+FAITHS = _bits(number for number, s in enumerate(SUBJECTS) if s.name.endswith(" faith"))
+HOMELANDS = (
+    bit("Chinese")
+    | bit("Polish")
+    | bit("Irish")
+    | bit("South Asian")
+    | bit("African and Caribbean")
+    | bit("another homeland")
+)
+"""The bits of the faiths, and of where people or their parents come from."""

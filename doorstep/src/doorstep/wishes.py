@@ -52,7 +52,16 @@ class Wishes:
     @property
     def refused(self) -> int:
         """Give the subjects that they would rather not have, as bits."""
-        return self._subjects(Kind.AVOIDS) & ~self.raised
+        refused = self._subjects(Kind.AVOIDS) & ~self.raised
+        refused |= subjects.others_of_a_group(self.raised)
+        return refused | (_FOR_ONE_OF_TWO if self.is_for_two else 0)
+
+    @property
+    def is_for_two(self) -> bool:
+        """Say whether a couple asks for both, so that what is for one sex is no use."""
+        return any(
+            _COUPLE.search(piece.said) for piece in self.of(Kind.WANTS, Kind.GIVES)
+        )
 
     def _subjects(self, *kinds: Kind) -> int:
         bits = 0
@@ -99,6 +108,12 @@ _OF_OTHERS = re.compile(
     r"|(?:he|she|they) (?:enjoys?|likes?|loves?|goes|go|swears?)\b)"
 )
 _SHARED = re.compile(r"\b(?:we|we'd|we're|us|our|both of us|with me|together|me and)\b")
+
+_COUPLE = re.compile(
+    r"\b(?:(?:me|i) and (?:my|the|our) (?:wife|husband|partner|missus)"
+    r"|(?:my|the) (?:wife|husband|partner|missus) (?:and (?:i|me)\b|.*\bwith me\b))"
+)
+_FOR_ONE_OF_TWO = subjects.bit("women") | subjects.bit("men")
 
 _AVOID_AFTER = re.compile(
     r"(?:^|\b)(?:(?:i |i'm |we )?(?:can't|cannot|cant) (?:be doing with|stand|abide|bear)"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -353,10 +354,13 @@ def contains_any(text: str, phrases: Iterable[str]) -> bool:
     >>> contains_any("the cabinet maker", ["cab"])
     False
     """
-    return any(re.search(_pattern(phrase), text) for phrase in phrases)
+    wanted = tuple(phrases)
+    return bool(wanted) and _pattern(wanted).search(text) is not None
 
 
-def _pattern(phrase: str) -> str:
-    if phrase.endswith("*"):
-        return rf"\b{re.escape(phrase[:-1])}"
-    return rf"\b{re.escape(phrase)}\b"
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    ends = (
+        re.escape(p[:-1]) if p.endswith("*") else rf"{re.escape(p)}\b" for p in phrases
+    )
+    return re.compile(rf"\b(?:{'|'.join(ends)})")

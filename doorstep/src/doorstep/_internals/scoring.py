@@ -1,7 +1,9 @@
 """The loop over every listing: may it be shown, and how well does it fit.
 
 Numbers only; what they mean is in `doorstep.rules`. Compiled once and kept on disk.
-Functions here are untyped to mypy because Numba reads their types itself.
+Functions here are untyped to mypy because Numba reads their types itself. They take
+single numbers and rows, not the whole tuple of arrays: handing that on costs more than
+the sums.
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
@@ -49,13 +51,10 @@ class Columns(NamedTuple):
 
 
 class Person(NamedTuple):
-    """What one person asks, in numbers."""
+    """What one person asks, in single numbers."""
 
     limit: Any
-    first: Any
-    past: Any
     enough: Any
-    needs: Any
     language: Any
     must_be_free: Any
     age: Any
@@ -67,6 +66,32 @@ class Person(NamedTuple):
     floor: Any
     tender_floor: Any
     stale_days: Any
+
+
+class Hours(NamedTuple):
+    """The free hours and the hard needs of one person, as rows."""
+
+    first: Any
+    past: Any
+    needs: Any
+
+
+class One(NamedTuple):
+    """The single numbers of one listing."""
+
+    is_open: Any
+    has_place: Any
+    is_online: Any
+    walk: Any
+    cost: Any
+    youngest: Any
+    oldest: Any
+    languages: Any
+    room: Any
+    checked: Any
+    answers: Any
+    about: Any
+    is_quiet: Any
 
 
 class Said(NamedTuple):
@@ -90,10 +115,14 @@ class Found(NamedTuple):
 
 @compiled
 def dot(one, other):
-    """Give the product of two rows of small whole numbers."""
+    """Give the product of two rows of small whole numbers.
+
+    The products are narrowed at each step, so that sixteen fit in one instruction.
+    """
     total = np.int32(0)
-    for i in range(one.shape[0]):
-        total += np.int32(one[i]) * np.int32(other[i])
+    for i in range(np.uint64(one.shape[0])):
+        product = np.int32(np.int16(one[i]) * np.int16(other[i]))
+        total = np.int32(total + product)
     return total
 
 
@@ -139,24 +168,23 @@ def count_bits(bits):
 
 
 @compiled
-def walk_to(columns, row, minutes, limit):
+def walk_to(venue, is_online, minutes, limit):
     """Give the minutes' walk; what is online or nowhere stands at the limit."""
-    if columns.is_online[row] != 0 or columns.venue[row] < 0:
+    if is_online != 0 or venue < 0:
         return limit
-    return minutes[columns.venue[row]]
+    return minutes[venue]
 
 
 @compiled
-def is_left_out(columns, row, person, walk):
+def is_left_out(one, person):
     """Say whether a firm rule leaves a listing out, whatever it is about."""
-    subject = columns.about[row]
     return (
-        columns.is_open[row] == 0
-        or not walk <= person.limit
-        or (subject & person.tender & ~person.raised) != 0
-        or (subject & person.refused) != 0
-        or (person.age >= 0 and person.age < columns.youngest[row])
-        or person.age > columns.oldest[row]
+        one.is_open == 0
+        or not one.walk <= person.limit
+        or (one.about & person.tender & ~person.raised) != 0
+        or (one.about & person.refused) != 0
+        or (person.age >= 0 and person.age < one.youngest)
+        or person.age > one.oldest
     )
 
 
@@ -189,45 +217,42 @@ def cost_tier(cost, must_be_free):
 
 
 @compiled
-def tier_of(columns, row, person, slot):
+def tier_of(one, person, access, needs, slot, has_hours):
     """Put a listing in its tier: what is not known of a hard need comes last."""
-    tier = max(
-        access_tier(columns.access[row], person.needs),
-        language_tier(columns.languages[row], person.language),
-        cost_tier(columns.cost_pence[row], person.must_be_free),
-    )
     if slot == NO_TIME_FITS:
         return OUT
-    is_nowhere = columns.is_online[row] == 0 and columns.venue[row] < 0
-    has_no_time = slot == NO_TIME_KNOWN and person.first.shape[0] > 0
-    if is_nowhere or has_no_time or columns.room[row] == FULL:
+    tier = max(
+        access_tier(access, needs),
+        language_tier(one.languages, person.language),
+        cost_tier(one.cost, person.must_be_free),
+    )
+    is_nowhere = one.is_online == 0 and not one.has_place
+    has_no_time = slot == NO_TIME_KNOWN and has_hours
+    if is_nowhere or has_no_time or one.room == FULL:
         tier = max(tier, LAST)
     return tier
 
 
 @compiled
-def write_fit(columns, row, said, weights, term):
+def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights, term):
     """Write the terms of what was said; give the best wish's number, -1 for none.
 
     Meaning is half the cosine of everything wanted together and half that of the one
     wish it fits best, so that a listing may answer one wish of several.
     """
     joined, best, giving, avoided, which = 0.0, -1.0, 0.0, 0.0, -1
-    for k in range(said.kinds.shape[0]):
-        scale = said.scales[k] * columns.what_scale[row]
-        value = dot(columns.what[row], said.wishes[k]) * scale
-        if said.kinds[k] == JOINED:
+    for k in range(kinds.shape[0]):
+        value = dot(what, wishes[k]) * scales[k] * what_scale
+        if kinds[k] == JOINED:
             joined = value
-        elif said.kinds[k] == AVOID:
+        elif kinds[k] == AVOID:
             avoided = max(avoided, value)
         elif value > best:
             best, which = value, k
-        if said.kinds[k] == GIVE:
-            asked = dot(columns.asks[row], said.wishes[k]) * said.scales[k]
-            giving = max(giving, asked * columns.asks_scale[row])
+        if kinds[k] == GIVE and asks_scale > 0:
+            giving = max(giving, dot(asks, wishes[k]) * scales[k] * asks_scale)
     near = 0.5 * (joined + best) if which >= 0 else 0.0
     term[MEANING] = weights[MEANING] * near
-    term[WORDS] = weights[WORDS] * said.lexical[row]
     term[GIVING] = weights[GIVING] * giving
     term[AVOIDED] = -weights[AVOIDED] * max(0.0, avoided - near)
     return which
@@ -240,21 +265,19 @@ def left(value, most):
 
 
 @compiled
-def write_facts(columns, row, person, weights, term, walk, share):
+def write_facts(one, person, weights, term, share):
     """Write the terms that come of facts and not of what was said."""
     mask = ~person.raised & ~person.tender & ~person.tender_bit
-    strange = min(2, count_bits(columns.about[row] & mask))
-    checked = columns.checked_day[row]
-    days = max(0, person.today - checked) if checked >= 0 else -1
-    is_quiet = columns.access[row, QUIET_FACT] == YES
+    strange = min(2, count_bits(one.about & mask))
+    days = max(0, person.today - one.checked) if one.checked >= 0 else -1
     term[WHOM] = -weights[WHOM] * strange
-    term[WALK] = weights[WALK] * left(walk, person.limit)
+    term[WALK] = weights[WALK] * left(one.walk, person.limit)
     term[TIME] = weights[TIME] * share
-    term[COST] = weights[COST] * left(columns.cost_pence[row], 1000.0)
-    term[ROOM] = weights[ROOM] * (columns.room[row] == YES)
+    term[COST] = weights[COST] * left(one.cost, 1000.0)
+    term[ROOM] = weights[ROOM] * (one.room == YES)
     term[FRESH] = weights[FRESH] * left(days, person.stale_days)
-    term[ANSWERS] = weights[ANSWERS] * left(columns.answers_days[row], 14.0)
-    term[QUIET] = weights[QUIET] * is_quiet
+    term[ANSWERS] = weights[ANSWERS] * left(one.answers, 14.0)
+    term[QUIET] = weights[QUIET] * one.is_quiet
 
 
 @compiled
@@ -269,36 +292,56 @@ def is_near_enough(term, subject, person):
 def score_rows(
     columns: Columns,
     person: Person,
+    hours: Hours,
     minutes: Any,
     said: Said,
     weights: Any,
     found: Found,
 ) -> None:
     """Write for every listing its tier, score, terms, time slot and best wish."""
-    for row in range(columns.is_open.shape[0]):
-        found.tiers[row] = OUT
-        walk = walk_to(columns, row, minutes, person.limit)
-        if is_left_out(columns, row, person, walk):
+    (is_open, venue, is_online, slot_start, slot_minutes, cost, youngest, oldest,
+     languages, access, room, checked, answers, about, what, what_scale, asks,
+     asks_scale) = columns  # fmt: skip
+    tiers, scores, terms, slots, which = found
+    first, past, needs = hours
+    wishes, scales, kinds, lexical = said
+    for row in range(is_open.shape[0]):
+        tiers[row] = OUT
+        one = One(
+            is_open[row],
+            venue[row] >= 0,
+            is_online[row],
+            walk_to(venue[row], is_online[row], minutes, person.limit),
+            cost[row],
+            youngest[row],
+            oldest[row],
+            languages[row],
+            room[row],
+            checked[row],
+            answers[row],
+            about[row],
+            access[row, QUIET_FACT] == YES,
+        )
+        if is_left_out(one, person):
             continue
         slot, share = fitting_slot(
-            columns.slot_start[row],
-            columns.slot_minutes[row],
-            person.first,
-            person.past,
-            person.enough,
+            slot_start[row], slot_minutes[row], first, past, person.enough
         )
-        tier = tier_of(columns, row, person, slot)
+        tier = tier_of(one, person, access[row], needs, slot, first.shape[0] > 0)
         if tier == OUT:
             continue
-        term = found.terms[row]
-        which = write_fit(columns, row, said, weights, term)
-        if not is_near_enough(term, columns.about[row], person):
+        term = terms[row]
+        which[row] = write_fit(
+            what[row], what_scale[row], asks[row], asks_scale[row],
+            wishes, scales, kinds, weights, term,
+        )  # fmt: skip
+        term[WORDS] = weights[WORDS] * lexical[row]
+        if not is_near_enough(term, about[row], person):
             continue
-        write_facts(columns, row, person, weights, term, walk, share)
-        found.tiers[row] = tier
-        found.scores[row] = term.sum()
-        found.slots[row] = slot
-        found.which[row] = which
+        write_facts(one, person, weights, term, share)
+        tiers[row] = tier
+        slots[row] = slot
+        scores[row] = term.sum()
 
 
 @compiled
