@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
 ]
 MIDDLEWARE = [
+    "thedeal.lib.health.HealthMiddleware",
     "thedeal.lib.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -222,9 +223,18 @@ STATIC_ROOT = ROOT / ".deal" / "static"
 STATICFILES_DIRS = [ROOT / "thedeal" / "static", ROOT / ".deal" / "assets"]
 STATICFILES_DIRS = [folder for folder in STATICFILES_DIRS if folder.is_dir()]
 WHITENOISE_USE_FINDERS = DEMO or TESTING
+WHITENOISE_AUTOREFRESH = False
+if not WHITENOISE_USE_FINDERS:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        },
+    }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 FILES = STATE / "files"
+BACKUP_KEY = env.text("THEDEAL_BACKUP_KEY")  # an age public key for nightly backups
 
 EMAIL_BACKEND = env.text(
     "THEDEAL_EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend"
