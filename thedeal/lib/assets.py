@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OLDEST_NODE = (20, 19)
+# names a file for developers that we do not copy, and fingerprinting looks for it
+SOURCE_MAP = re.compile(rb"^//# sourceMappingURL=\S+\s*", re.MULTILINE)
 FONTS = "@fontsource-variable/atkinson-hyperlegible-next/files"
 # what is copied as it comes: from node_modules, to .deal/assets
 COPIES = {
@@ -156,6 +159,8 @@ def _gather(root: Path, modules: Path, fresh: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         if (modules / source).is_dir():
             shutil.copytree(modules / source, place)
+        elif place.suffix == ".js":
+            place.write_bytes(SOURCE_MAP.sub(b"", (modules / source).read_bytes()))
         else:
             shutil.copyfile(modules / source, place)
     scripts = fresh / "js" / "components"

@@ -7,9 +7,10 @@ box. A test finds every name that is deferred.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
@@ -18,6 +19,7 @@ J = TypeVar("J", bound=Callable[..., object])
 
 # up to about nine hours of tries: 1, 4, 16 … minutes
 RETRY = RetryStrategy(max_attempts=6, wait=60, exponential_wait=4)
+SILENT = timedelta(seconds=90)  # a worker not heard of for so long is dead
 
 
 def job(
@@ -72,3 +74,18 @@ def failed() -> list[dict[str, Any]]:
 def retry(job_id: int) -> None:
     """Put a job that was given up back in the queue, to be tried at once."""
     app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
+
+
+def revive() -> int:
+    """Put the jobs of workers that died back in the queue; give how many."""
+    from procrastinate.contrib.django.models import (  # the apps must be ready first
+        ProcrastinateJob,
+    )
+
+    silent = timezone.now() - SILENT
+    of_the_dead = Q(worker=None) | Q(worker__last_heartbeat__lt=silent)
+    stalled = ProcrastinateJob.objects.filter(of_the_dead, status="doing")
+    found = list(stalled.values_list("id", flat=True))
+    for job_id in found:
+        retry(job_id)
+    return len(found)

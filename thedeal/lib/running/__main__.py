@@ -17,10 +17,15 @@ Command = Callable[[list[str]], int]
 OURS = {
     "as": ("manage", "become_as"),
     "backup": ("backup", "run"),
+    "check": ("check", "run"),
     "demo": ("demo", "run"),
+    "docs": ("docs", "run"),
+    "fix": ("fix", "run"),
     "hold": ("manage", "hold"),
+    "lock": ("lock", "run"),
     "restore": ("backup", "run_restore"),
     "rollback": ("backup", "run_rollback"),
+    "serve": ("serve", "run"),
     "test": ("tests", "run"),
 }
 

@@ -4,19 +4,9 @@ import argparse
 from pathlib import Path
 
 from thedeal.lib import cluster
-from thedeal.lib.running import backups, house, manage, supervisor
+from thedeal.lib.running import backups, house, manage, nightly, supervisor
 from thedeal.lib.running.backups import keys
 from thedeal.lib.setup.telling import say, step
-
-BEFORE_UPGRADE = "before-upgrade-"
-SUFFIX = ".deal"
-
-
-def folder() -> Path:
-    """Give the folder of the backups that the product makes by itself."""
-    found = cluster.state_dir() / "backups"
-    found.mkdir(mode=0o700, exist_ok=True)
-    return found
 
 
 def run(arguments: list[str]) -> int:
@@ -66,15 +56,17 @@ def run_restore(arguments: list[str]) -> int:
 
 def run_rollback(arguments: list[str]) -> int:
     """Go back to the backup made before the last upgrade."""
-    argparse.ArgumentParser(prog="./deal rollback").parse_args(arguments)
-    found = sorted(folder().glob(f"{BEFORE_UPGRADE}*{SUFFIX}"))
+    parser = argparse.ArgumentParser(prog="./deal rollback")
+    parser.add_argument("--identity", type=Path, help="a file with the age secret key")
+    asked = parser.parse_args(arguments)
+    found = nightly.newest(nightly.BEFORE_UPGRADE)
     if not found:
         raise manage.CommandError(
             "There is no backup from before an upgrade here. ./deal restore FILE takes "
             "any other."
         )
     with manage.opened():
-        _restore(found[-1], identity=None, kept_keys=None)
+        _restore(found, identity=asked.identity, kept_keys=nightly.keys_file())
     return 0
 
 

@@ -104,6 +104,12 @@ def is_unused() -> bool:
             return False  # not walls of ours, so not a database of ours
 
 
+def has_authority() -> bool:
+    """Whether anybody has set up an authority yet."""
+    with connect("backup") as connection:
+        return _has_rows(connection, "partners_authority")
+
+
 def note(**stamps: str) -> None:
     """Write down what the database now is (schema_stamp, demo_stamp, signing_in)."""
     with connect() as connection:

@@ -23,6 +23,8 @@ def supervisor(*, to_files: bool) -> Supervisor:
 
 def parts(place: Place, *, workers: int, extra: Mapping[str, str]) -> list[Part]:
     """Give web and jobs, each on its own login."""
+    # whitenoise warns where there is none, also where it serves from the sources
+    (manage.ROOT / ".deal" / "static").mkdir(exist_ok=True)
     return [
         Part(
             name="web",

@@ -25,8 +25,10 @@ DUMP, FILES, ANCHORS = "database.dump", "files", "anchors"
 NO_SPACE = "The disk is full, so the backup was not finished and nothing is left of it."
 
 
-def make(file: Path, *, recipient: str | None = None) -> dict[str, Any]:
-    """Write a backup and, beside it, FILE.keys; give its manifest.
+def make(
+    file: Path, *, recipient: str | None = None, keys_file: Path | None = None
+) -> dict[str, Any]:
+    """Write a backup and its keys (beside it as FILE.keys); give its manifest.
 
     ``recipient`` is an age public key, to which both are encrypted. Raises
     BackupError; a file that stands already is never written over.
@@ -39,7 +41,7 @@ def make(file: Path, *, recipient: str | None = None) -> dict[str, Any]:
             key = connections.secret("AUDIT_KEY")
             archive.pack(room / "in", room / "tar", manifest, key=key)
             keys.write(room / "keys")
-            archive.put(room / "keys", keys.beside(file), recipient)
+            archive.put(room / "keys", keys_file or keys.beside(file), recipient)
             archive.put(room / "tar", file, recipient)
     except OSError as error:
         if error.errno == errno.ENOSPC:
