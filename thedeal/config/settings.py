@@ -170,6 +170,8 @@ ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "thedeal.accounts.forms.sign_in.SignIn",
+    "reauthenticate": "thedeal.accounts.forms.sign_in.StillYou",
+    "change_password": "thedeal.accounts.forms.sign_in.ChangePassword",
     "confirm_login_code": "thedeal.accounts.forms.codes.SignInCode",
     "confirm_email_verification_code": "thedeal.accounts.forms.codes.AddressCode",
     "confirm_password_reset_code": "thedeal.accounts.forms.codes.ResetCode",

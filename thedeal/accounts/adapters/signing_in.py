@@ -20,6 +20,7 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -30,6 +31,10 @@ from thedeal.audit.actions import trail
 from thedeal.audit.models import Entry
 from thedeal.lib import definitions, logins, requests
 from thedeal.messages.actions import letters
+
+SAID_BY_THE_PAGE = frozenset(
+    {"email_confirmation_sent", "logged_in", "logged_out", "login_code_sent"}
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library has no types
@@ -59,6 +64,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Give where this person arrives."""
         return landings.address_for(request.user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Give where one goes on after a new password: one's own account."""
+        return reverse("account_home")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Leave out what the page that follows says by itself."""
+        name = (message_template or "").rsplit("/", 1)[-1].removesuffix(".txt")
+        if name not in SAID_BY_THE_PAGE:
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in, start the clock, and write it in the trail."""
@@ -176,7 +198,10 @@ def refuse(request: HttpRequest, sentence: str) -> None:
 
 
 def factor_added(*, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """Count the factor that was just set up, and shown to work, as shown."""
+    """Count the factor that was just set up, and shown to work, as shown.
+
+    The library tells of it once the change is committed, when nobody is identified.
+    """
     authenticator = kwargs["authenticator"]
     record_authentication(request, user, method="mfa", type=str(authenticator.type))
     trail.record(

@@ -29,7 +29,7 @@ def record(
         authority_id = getattr(subject, "authority_id", None)
     if organisation_id is None:
         organisation_id = getattr(subject, "organisation_id", None)
-    Entry.objects.create(
+    entry = Entry(
         kind=kind,
         action=action,
         actor_id=getattr(by, "pk", None),
@@ -42,6 +42,9 @@ def record(
         reason=reason[:300],
         detail=detail,
     )
+    # asks for nothing back: the wall lets anybody add and not everybody read, and a
+    # row that is given back must be one that the asker may read
+    Entry.objects.bulk_create([entry], ignore_conflicts=True)
 
 
 def looked(
