@@ -1,10 +1,12 @@
 """What every test may ask for: a clock that stands still, and the standing cast.
 
-No test reaches another machine (``--allow-hosts`` in pyproject.toml). Fixtures of
-the running product are in ``tests/walls/conftest.py`` and ``tests/README.md``.
+No test reaches another machine (``--allow-hosts`` in pyproject.toml). Browser tests
+are left out where there is no Chromium, unless THEDEAL_BROWSER_NEEDED says they must
+run. ``tests/README.md`` lists every fixture.
 """
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,6 +15,8 @@ from django.test import Client
 
 from tests.factories import cast as casting
 
+CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
+BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
 
@@ -37,3 +41,45 @@ def signed_in(cast: casting.Cast) -> Callable[[str], Client]:
         return casting.client_for(None if who == "nobody" else getattr(cast, who))
 
     return client
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the browser tests where there is no browser."""
+    if CHROMIUM:
+        return
+    without = pytest.mark.skip(
+        reason="no Chromium here; ./deal test says how to get it"
+    )
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(without)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Drive the Chromium of this machine, which root may only start so."""
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+class BrowserCount:
+    """Fails the run where browser tests were needed and none passed."""
+
+    def __init__(self) -> None:
+        self.passed = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a browser test that passed, on whichever core."""
+        if report.when == "call" and report.passed and "browser" in report.keywords:
+            self.passed += 1
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Fail the whole where none ran."""
+        if not self.passed and session.exitstatus == 0:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            print("\nNo browser test ran, and THEDEAL_BROWSER_NEEDED is set.")  # noqa: T201 # pytest's own screen
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count browser tests once, where the reports come together."""
+    if BROWSER_NEEDED and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(BrowserCount())
