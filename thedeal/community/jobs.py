@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from thedeal.community import meanings
 from thedeal.community.actions import claims, keeping_true
 from thedeal.community.models import Claim
+from thedeal.community.selectors import catalogue
 from thedeal.lib import queue
 
 
@@ -18,3 +20,9 @@ def claim_letters(claim_id: str) -> None:
     """Send a claim's code and its link."""
     claim = Claim.objects.select_related("group__authority").get(pk=claim_id)
     claims.send_letters(claim=claim)
+
+
+@queue.daily("community.meanings", cron="*/10 * * * *")
+def renew_meanings() -> int:
+    """Read the meaning of what is new or changed, within minutes."""
+    return meanings.renew(catalogue.listings())

@@ -31,19 +31,18 @@ def time(value: dt.datetime | dt.time | None) -> str:
     """Give "10am", "2:30pm", "midday" or "midnight", in London."""
     if value is None:
         return ""
-    if isinstance(value, dt.datetime):
-        value = _local(value)
-    if value.minute == 0 and value.hour in (0, 12):
-        return "midnight" if value.hour == 0 else "midday"
-    minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    told = _moment(value) if isinstance(value, dt.datetime) else value
+    if told.minute == 0 and told.hour in (0, 12):
+        return "midnight" if told.hour == 0 else "midday"
+    minutes = f":{told.minute:02d}" if told.minute else ""
+    return f"{told.hour % 12 or 12}{minutes}{'am' if told.hour < 12 else 'pm'}"
 
 
 def when(value: dt.datetime | None, *, today: dt.date | None = None) -> str:
     """Give "Tuesday 4 March, 10am", with the year when it is not this year."""
     if value is None:
         return ""
-    local = _local(value)
+    local = _moment(value)
     this_year = (today or _today()).year
     said = date(local, weekday=True, year=local.year != this_year)
     return f"{said}, {time(local)}"
@@ -175,9 +174,11 @@ def sentence(text: str | None) -> str:
 
 def _local(value: dt.date) -> dt.date:
     """A moment as London's clocks show it; a plain date as it is."""
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return value.astimezone(LONDON)
-    return value
+    return _moment(value) if isinstance(value, dt.datetime) else value
+
+
+def _moment(value: dt.datetime) -> dt.datetime:
+    return value.astimezone(LONDON) if value.tzinfo is not None else value
 
 
 def _as_date(value: dt.date) -> dt.date:

@@ -61,7 +61,9 @@ class _Search:
     sizes: npt.NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sizes = np.bincount(self.region, self.people, minlength=self.regions)
+        self.sizes = np.bincount(
+            self.region, self.people, minlength=self.regions
+        ).astype(np.float64)
 
     def cost(self) -> float:
         """Give the cost of the grouping as it stands."""
@@ -194,8 +196,8 @@ def _next(
             n for i in np.flatnonzero(region == r) for n in near[i] if region[n] < 0
         }
         if free:
-            return r, min(free, key=lambda n: (_apart(units[n], seed), n))
-    cut_off = [units[i].code for i in np.flatnonzero(region < 0)]
+            return r, min(map(int, free), key=lambda n: (_apart(units[n], seed), n))
+    cut_off = [units[int(i)].code for i in np.flatnonzero(region < 0)]
     raise CannotGroupError(f"Cut off from every seed: {', '.join(cut_off[:5])}.")
 
 

@@ -23,7 +23,7 @@ from shapely.geometry import shape
 
 from thedeal.lib import definitions, postcodes
 from thedeal.lib.definitions import Entry
-from thedeal.places import hours
+from thedeal.places import hours, walking
 from thedeal.places.models import (
     Area,
     AreaFigure,
@@ -37,12 +37,6 @@ from thedeal.places.models import (
     Venue,
 )
 
-# Straight lines are shorter than walks. Measured on a real town of half the size
-# (210,000 pairs up to 2 km): 1.4 is the honest factor, wrong for one pair in four,
-# so every minute found this way is said with "about".
-DETOUR = 1.4
-METRES_A_MINUTE = 80.0  # 4.8 km an hour, the usual planning pace
-EARTH_M = 6_371_008.8
 FURTHEST_MINUTES = 120.0
 
 
@@ -191,7 +185,7 @@ def version() -> str:
 
 def walk_minutes(metres: float) -> float:
     """Give about how many minutes a straight line of so many metres is on foot."""
-    return metres * DETOUR / METRES_A_MINUTE
+    return metres * walking.DETOUR / walking.METRES_A_MINUTE
 
 
 def hubs_near(
@@ -210,7 +204,7 @@ def hubs_near(
     index = _venues(version())
     if not len(index.venues):
         return []
-    minutes = _minutes(index, lat, lon)
+    minutes = walking.minutes_from(lat, lon, lats=index.lats, lons=index.lons)
     limit = min(limit_minutes, FURTHEST_MINUTES)
     wanted = set(categories) or set(Category.values)
     near = [i for i in np.argsort(minutes, kind="stable") if minutes[i] <= limit]
@@ -228,7 +222,7 @@ def nearest_green_space(lat: float, lon: float) -> float | None:
     index = _entrances(version())
     if not len(index.lats):
         return None
-    return float(_minutes(index, lat, lon).min())
+    return float(walking.minutes_from(lat, lon, lats=index.lats, lons=index.lons).min())
 
 
 def venues_in(neighbourhood: Neighbourhood) -> QuerySet[Venue]:
@@ -380,16 +374,6 @@ def _entrances(version: str) -> _Points:
 def _bank_holidays(year: int) -> frozenset[dt.date]:
     """Give the days of a year on which weekly hours cannot be trusted in England."""
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
-
-
-def _minutes(index: _Points, lat: float, lon: float) -> npt.NDArray[np.float64]:
-    """Give about how many minutes each point of an index is from a point."""
-    up = np.radians(index.lats - lat)
-    along = np.radians(index.lons - lon) * np.cos(np.radians((index.lats + lat) / 2))
-    found: npt.NDArray[np.float64] = (
-        np.hypot(up, along) * EARTH_M * DETOUR / METRES_A_MINUTE
-    )
-    return found
 
 
 def _near(

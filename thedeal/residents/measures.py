@@ -131,7 +131,7 @@ def goal_change(ratings: Sequence[int]) -> int | None:
 def band(value: float | None, bands: Sequence[Sequence[Any]]) -> str:
     """Give the name of the band a value is in ("" where there is none)."""
     for low, high, name in bands if value is not None else ():
-        if low <= value <= high:  # type: ignore[operator] # value is not None here
+        if low <= value <= high:
             return str(name)
     return ""
 

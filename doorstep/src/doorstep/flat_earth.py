@@ -82,7 +82,9 @@ def place_order(x_m: Float64s, y_m: Float64s) -> npt.NDArray[np.int64]:
     """
     span = max(float(np.ptp(x_m)), float(np.ptp(y_m)), 1.0)
     key = np.zeros(len(x_m), np.uint64)
-    cells = [((axis - axis.min()) / span * 65535).astype(np.uint64) for axis in (x_m, y_m)]
+    cells = [
+        ((axis - axis.min()) / span * 65535).astype(np.uint64) for axis in (x_m, y_m)
+    ]
     for bit in range(16):
         for odd, cell in enumerate(cells):
             one = (cell >> np.uint64(bit)) & np.uint64(1)

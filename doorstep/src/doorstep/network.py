@@ -180,7 +180,8 @@ def measured_m(indptr: Int64s, lon: Float64s, lat: Float64s) -> Float32s:
     """Give the metres on the ground along each line."""
     far = np.concatenate([[0.0], np.cumsum(hop_metres(lon, lat))])
     lengths = far[indptr[1:] - 1] - far[indptr[:-1]]
-    return lengths.astype(np.float32)
+    shorter: Float32s = lengths.astype(np.float32)
+    return shorter
 
 
 def _ends(

@@ -9,14 +9,13 @@ import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
-from judged import Listing, Statement
-
 from doorstep.catalogue import Catalogue
 from doorstep.listings import Listing as Offered
 from doorstep.match import Asked, match, understand
 from doorstep.meaning import SentenceModel
 from doorstep.sessions import LONDON, Calendar
 from doorstep.words import WordIndex
+from judged import Listing, Statement
 
 SEED = 20261123
 RADIUS_M = 500.0
@@ -55,7 +54,9 @@ class Ours:
         self.catalogue = Catalogue.of(offered, now=NOW, calendar=Calendar(), what=what)
         self.listings, self.model = listings, model
 
-    def ranking(self, statement: Statement, *, how_many: int = 10, **asked) -> list[str]:
+    def ranking(
+        self, statement: Statement, *, how_many: int = 10, **asked
+    ) -> list[str]:
         """Give our list for a statement."""
         walk = metres(statement, self.listings) * DETOUR / METRES_A_MINUTE
         answer = match(
@@ -123,4 +124,6 @@ class PostgresFullText:
 
     def ranking(self, statement: Statement) -> list[str]:
         """Give every listing with a word in common, best first."""
-        return [row[0] for row in self.connection.execute(self.FIND, (statement.words,))]
+        return [
+            row[0] for row in self.connection.execute(self.FIND, (statement.words,))
+        ]

@@ -62,7 +62,7 @@ def add(
         hours_text=hours_text[:300],
         uprn=uprn[:12],
     )
-    _new_version(venue, by=by)
+    _new_version(venue, authority=authority, by=by)
     trail.record("places.venue_added", by=by, subject=venue)
     return venue
 
@@ -75,7 +75,7 @@ def close(venue: Venue, *, by: Any, reason: str) -> None:
     permissions.check_can_change_places(by, authority=venue.authority)
     venue.closed_on = timezone.localdate()
     venue.save(update_fields=["closed_on"])
-    _new_version(venue, by=by)
+    _new_version(venue, authority=venue.authority, by=by)
     trail.record("places.venue_closed", by=by, subject=venue, reason=reason)
 
 
@@ -88,10 +88,10 @@ def _placed(postcode: str, lat: float | None, lon: float | None) -> tuple[float,
     return place
 
 
-def _new_version(venue: Venue, *, by: Any) -> None:
+def _new_version(venue: Venue, *, authority: Authority, by: Any) -> None:
     """Note the change as a load of one venue, so that every process sees it."""
     Load.objects.create(
-        authority_id=venue.authority_id,
+        authority=authority,
         record="by hand",
         digest=hashlib.sha256(venue.key.encode()).hexdigest(),
         report=[],

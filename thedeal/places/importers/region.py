@@ -56,7 +56,7 @@ class Region:
 
     def _size(self) -> int:
         kept = (self.areas, self.parents, self.members, self.postcodes, self.figures)
-        return sum(map(len, (*kept, self.venues, self.entrances)))
+        return sum(len(rows) for rows in (*kept, self.venues, self.entrances))
 
     def _keep(self, row: Row) -> None:
         match row:

@@ -18,11 +18,29 @@ from doorstep.ways import (
 )
 
 WALKABLE = frozenset(
-    """
-    trunk trunk_link primary primary_link secondary secondary_link tertiary
-    tertiary_link unclassified residential living_street service road pedestrian
-    footway path steps cycleway bridleway track corridor
-    """.split()
+    [
+        "trunk",
+        "trunk_link",
+        "primary",
+        "primary_link",
+        "secondary",
+        "secondary_link",
+        "tertiary",
+        "tertiary_link",
+        "unclassified",
+        "residential",
+        "living_street",
+        "service",
+        "road",
+        "pedestrian",
+        "footway",
+        "path",
+        "steps",
+        "cycleway",
+        "bridleway",
+        "track",
+        "corridor",
+    ]
 )
 """Every class of highway but motorways, and ways not yet or no longer there."""
 

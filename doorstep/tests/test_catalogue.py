@@ -1,0 +1,124 @@
+"""The catalogue: one row a listing, changed in place, kept and mapped."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from doorstep.catalogue import Catalogue, load, quantised, save
+from doorstep.errors import BadIndexError
+from doorstep.listings import BadListingError, Known, Listing, Trust
+from doorstep.match import Asked, match, understand
+from doorstep.sessions import LONDON, Timetable, english_calendar
+from hypothesis import given
+from hypothesis import strategies as st
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=LONDON)
+ENGLAND = english_calendar(2026, 2028)
+NAMES = ["Choir", "Bowls on the green", "Pottery", "Walking for health"]
+
+
+def listing(key, name="Choir", **more):
+    timetable = Timetable(
+        starts_on=dt.date(2026, 1, 5), at=dt.time(10), minutes=60,
+        rule="FREQ=WEEKLY;BYDAY=MO,TH",
+    )  # fmt: skip
+    return Listing(key=key, activity=name, venue=0, timetables=(timetable,), **more)
+
+
+def built(listings):
+    return Catalogue.of(listings, now=NOW, calendar=ENGLAND)
+
+
+def found(catalogue, words=""):
+    told = match(
+        catalogue, Asked(how_many=50), understand(words, None),
+        minutes=np.ones(1, np.float32), is_estimate=False, now=NOW,
+    )  # fmt: skip
+    return [(x.key, x.reasons, x.cautions, x.next_session) for x in told.matches]
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from("abcdef"), st.sampled_from([*NAMES, None])), max_size=12
+)
+
+
+@given(CHANGES)
+def test_changing_one_by_one_is_as_good_as_building_anew(changes):
+    catalogue, left = built([]), {}
+    for key, name in changes:
+        if name is None:
+            catalogue.remove(key)
+            left.pop(key, None)
+        else:
+            left[key] = listing(key, name)
+            catalogue.put(left[key], now=NOW, calendar=ENGLAND)
+    assert found(catalogue) == found(built(list(left.values())))
+
+
+def test_each_change_raises_the_version_and_words_follow():
+    catalogue = built([listing("a", "Choir")])
+    catalogue.put(listing("a", "Pottery"), now=NOW, calendar=ENGLAND)
+    assert catalogue.version == 1
+    assert len(catalogue) == 1
+    assert found(catalogue, "pottery")
+    assert not found(catalogue, "choir")
+
+
+def test_times_of_the_week_are_held_with_their_next_dates():
+    columns = built([listing("a")]).columns
+    assert sorted(columns["slot_start"][0, :2].tolist()) == [600, 3 * 1440 + 600]
+    first = dt.datetime.fromtimestamp(int(columns["slot_next"][0, 0]) * 60, LONDON)
+    assert first == dt.datetime(2026, 11, 23, 10, tzinfo=LONDON)
+
+
+def test_kept_and_mapped_gives_the_same_answer(tmp_path):
+    listings = [listing(f"k{n}", name) for n, name in enumerate(NAMES)]
+    catalogue = built(listings)
+    save(catalogue, tmp_path / "catalogue")
+    mapped = load(tmp_path / "catalogue", listings)
+    assert found(mapped, "pottery") == found(catalogue, "pottery")
+    with pytest.raises(BadIndexError, match="not as many"):
+        load(tmp_path / "catalogue", listings[:-1])
+
+
+@given(st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=4))
+def test_vectors_come_back_within_one_part_in_two_hundred(values):
+    vector = np.array(values, np.float32)
+    whole, scale = quantised(vector)
+    assert np.abs(whole * scale - vector).max() <= np.abs(vector).max() / 200 + 1e-9
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"key": ""},
+        {"activity": " "},
+        {"cost_pence": -1},
+        {"youngest": 20, "oldest": 10},
+        {"access": {"lift": Known.YES}},
+    ],
+)
+def test_listing_that_contradicts_itself_is_refused(wrong):
+    with pytest.raises(BadListingError):
+        Listing(**({"key": "a", "activity": "Choir"} | wrong))
+
+
+@pytest.mark.parametrize(
+    ("trust", "is_trusted"),
+    [
+        (Trust(), False),
+        (Trust(checked_on=dt.date(2026, 11, 1)), True),
+        (Trust(checked_on=dt.date(2026, 1, 1)), False),
+        (Trust(checked_on=dt.date(2026, 11, 1), needs_safeguarding=True), False),
+        (
+            Trust(
+                checked_on=dt.date(2026, 11, 1),
+                needs_safeguarding=True,
+                safeguarding_seen_on=dt.date(2025, 1, 1),
+            ),
+            True,
+        ),
+    ],
+)
+def test_trust_is_checked_lately_and_safeguarding_seen(trust, is_trusted):
+    assert trust.is_trusted(NOW.date(), within_days=180) is is_trusted

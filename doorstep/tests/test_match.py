@@ -1,0 +1,346 @@
+"""The match: firm rules, weighed ones, variety, and what is said aloud."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from doorstep.catalogue import Catalogue
+from doorstep.hours import free_hours
+from doorstep.listings import Known, Listing, Room, Trust
+from doorstep.match import (
+    WORDS_ALONE,
+    Asked,
+    BadQuestionError,
+    match,
+    minutes_by_venue,
+    understand,
+)
+from doorstep.meaning import load_model
+from doorstep.rules import RULES, NotForMe, Weights
+from doorstep.sessions import LONDON, Timetable, english_calendar
+from doorstep.walks import Reach
+from hypothesis import given
+from hypothesis import strategies as st
+
+NOW = dt.datetime(2026, 11, 23, 9, tzinfo=LONDON)
+ENGLAND = english_calendar(2026, 2028)
+TUESDAYS = Timetable(
+    starts_on=dt.date(2026, 1, 6),
+    at=dt.time(10),
+    minutes=90,
+    rule="FREQ=WEEKLY;BYDAY=TU",
+)
+EVENINGS = Timetable(
+    starts_on=dt.date(2026, 1, 6),
+    at=dt.time(19),
+    minutes=90,
+    rule="FREQ=WEEKLY;BYDAY=TU",
+)
+CHOIR = Listing(
+    key="choir",
+    activity="Tuesday choir",
+    description="A friendly choir for anyone who likes singing. No auditions.",
+    group="The Larks",
+    kind="singing",
+    venue=0,
+    timetables=(TUESDAYS,),
+    cost_pence=0,
+    languages=("en",),
+    access={"step_free": Known.YES},
+    room=Room.OPEN,
+    trust=Trust(checked_on=dt.date(2026, 11, 1)),
+    answers_in_days=1,
+    telephone="01632 960000",
+)
+
+
+def changed(**changes):
+    return Listing(
+        **({f: getattr(CHOIR, f) for f in CHOIR.__dataclass_fields__} | changes)
+    )
+
+
+def catalogue_of(*listings):
+    model = load_model()
+    asks = model.vectors([x.asks or "-" for x in listings])
+    asks[[not x.asks for x in listings]] = 0
+    return Catalogue.of(
+        listings,
+        now=NOW,
+        calendar=ENGLAND,
+        what=model.vectors([x.text for x in listings]),
+        asks=asks,
+    )
+
+
+def answer(catalogue, words="I miss singing", *, minutes=(6.0, 3.0, np.inf), **asked):
+    return match(
+        catalogue,
+        Asked(**asked),
+        understand(words, load_model()),
+        minutes=np.array(minutes, np.float32),
+        is_estimate=False,
+        now=NOW,
+    )
+
+
+def keys(*args, **kwargs):
+    return [found.key for found in answer(*args, **kwargs).matches]
+
+
+def test_match_is_told_as_a_person_would():
+    (found,) = answer(catalogue_of(CHOIR), needs=frozenset({"step_free"})).matches
+    assert found.reasons == (
+        "6 minutes' walk",
+        "Tuesday at 10am, next on 24 November",
+        "Free",
+        "You said: “I miss singing”",
+        "Step-free all the way in",
+        "Room for more",
+        "Answers within a day",
+    )
+    assert found.cautions == ()
+    assert found.as_json() == {
+        "activity": "Tuesday choir",
+        "group": "The Larks",
+        "venue": "",
+        "walk_minutes": 6,
+        "walk_is_estimate": False,
+        "next_session": "2026-11-24T10:00:00+00:00",
+        "cost": "Free",
+        "reasons": list(found.reasons),
+        "cautions": [],
+    }
+
+
+def test_hard_need_known_no_is_out_and_not_known_comes_last_with_a_number():
+    yes = changed(key="yes", kind="", group="a")
+    no = changed(key="no", kind="", group="b", access={"step_free": Known.NO})
+    unknown = changed(key="unknown", kind="", group="c", access={}, venue=1)
+    found = answer(
+        catalogue_of(unknown, no, yes), needs=frozenset({"step_free"})
+    ).matches
+    assert [x.key for x in found] == ["yes", "unknown"]
+    assert found[1].cautions[0] == (
+        "Ask first about step-free all the way in: nobody has told us, ring 01632 960000."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked", "fate"),
+    [
+        ({"cost_pence": 50}, {"must_be_free": True}, "out"),
+        ({"cost_pence": None}, {"must_be_free": True}, "last"),
+        ({"languages": ("en",)}, {"language": "pl"}, "out"),
+        ({"languages": ()}, {"language": "pl"}, "last"),
+        ({"languages": ("en", "pl")}, {"language": "pl"}, "shown"),
+        ({"youngest": 50}, {"age": 49}, "out"),
+        ({"oldest": 11}, {"age": 12}, "out"),
+        ({"youngest": 50}, {"age": 50}, "shown"),
+        ({"youngest": 50}, {}, "shown"),
+        ({"room": Room.FULL}, {}, "last"),
+        ({"timetables": ()}, {"free": free_hours("Tue 9-12")}, "last"),
+        ({"timetables": (EVENINGS,)}, {"free": free_hours("Tue 9-12")}, "out"),
+        ({}, {"free": free_hours("Tue 11:00-12:00")}, "shown"),
+        ({}, {"free": free_hours("Tue 11:15-12:00")}, "out"),
+        ({"venue": 2}, {}, "out"),
+        ({"venue": -1}, {}, "last"),
+        ({"venue": -1, "is_online": True}, {}, "shown"),
+        ({}, {"limit_minutes": 5}, "out"),
+    ],
+)
+def test_firm_rule_leaves_out_or_puts_last(changes, asked, fate):
+    found = answer(catalogue_of(changed(**changes)), **asked).matches
+    told = {(): "out"}.get(found) or ("last" if found[0].comes_last else "shown")
+    assert told == fate
+
+
+def test_never_ten_choirs():
+    choirs = [changed(key=f"choir{n}", group=f"g{n}") for n in range(10)]
+    band = changed(
+        key="band", kind="music", group="b", description="A brass band", activity="Band"
+    )
+    found = keys(catalogue_of(*choirs, band))
+    assert len([key for key in found if key.startswith("choir")]) == 2
+    assert "band" in found
+
+
+def test_two_wishes_each_find_their_own():
+    baking = changed(
+        key="cafe", activity="Community cafe", kind="food", group="Cafe",
+        description="A friendly cafe in the church hall.", asks="people who bake",
+    )  # fmt: skip
+    found = answer(
+        catalogue_of(CHOIR, baking), "I used to sing, and I can still bake"
+    ).matches
+    assert {x.key: x.answers for x in found} == {
+        "choir": "i used to sing",
+        "cafe": "i can still bake",
+    }
+    cafe = next(x for x in found if x.key == "cafe")
+    assert "They ask for: people who bake. You said: “I can still bake”" in cafe.reasons
+    assert cafe.terms["giving"] > 0
+
+
+GRIEF = changed(
+    key="grief", activity="Cruse circle", kind="", group="c",
+    description="A bereavement group for men and women who have lost someone they loved.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "is_shown"),
+    [
+        ("My wife enjoys it with me, we want company", False),
+        ("I'd like company. My neighbour lost her husband", False),
+        ("I lost my wife in March and want company", True),
+    ],
+)
+def test_bereavement_group_only_for_somebody_who_lost_someone(words, is_shown):
+    assert ("grief" in keys(catalogue_of(GRIEF, CHOIR), words)) is is_shown
+
+
+def test_listing_that_a_group_calls_tender_is_not_for_passing_fancy():
+    tender = changed(
+        key="tender", is_tender=True, activity="Music", description="A quiet room"
+    )
+    assert (
+        keys(catalogue_of(tender), "something to do on a Tuesday, music perhaps") == []
+    )
+
+
+def test_what_somebody_cannot_be_doing_with_stands_lower():
+    bingo = changed(
+        key="bingo",
+        activity="Bingo",
+        description="Bingo every week",
+        kind="b",
+        group="b",
+    )
+    walks = changed(
+        key="walks", activity="Walks", description="A weekly walk", kind="w", group="w"
+    )
+    found = answer(
+        catalogue_of(bingo, walks), "I can't be doing with bingo. I like to get out"
+    ).matches
+    assert found[0].key == "walks"
+    assert all(x.terms["avoided"] < 0 for x in found if x.key == "bingo")
+
+
+def test_not_for_me_takes_it_out_and_changes_one_named_term():
+    near = changed(key="near", venue=1, group="n")
+    catalogue = catalogue_of(CHOIR, near)
+    found = answer(catalogue, not_for_me=(("choir", NotForMe.TOO_FAR),)).matches
+    assert [x.key for x in found] == ["near"]
+    before = answer(catalogue).matches
+    walk = {x.key: x.terms["walk"] for x in before}["near"]
+    assert found[0].terms["walk"] == pytest.approx(2 * walk, abs=1e-3)
+
+
+@pytest.mark.parametrize("why", list(NotForMe))
+def test_each_reason_changes_exactly_one_weight(why):
+    before, after = Weights().array(), Weights().after(why).array()
+    assert (before != after).sum() == 1
+    assert len(RULES) == len(before)
+
+
+def test_listing_that_never_happens_is_in_no_answer_and_says_why():
+    over = changed(
+        timetables=(
+            Timetable(starts_on=dt.date(2020, 1, 1), at=dt.time(10), minutes=60),
+        )
+    )
+    catalogue = catalogue_of(over)
+    assert keys(catalogue) == []
+    assert catalogue.why_never("choir") == "It finished on 1 January 2020."
+
+
+def test_cautions_say_what_nobody_knows():
+    bare = changed(
+        timetables=(), room=Room.FULL, telephone="", answers_in_days=9,
+        trust=Trust(checked_on=dt.date(2026, 5, 3), needs_safeguarding=True),
+        description="Singing for women",
+    )  # fmt: skip
+    assert answer(catalogue_of(bare)).matches[0].cautions == (
+        "It is full just now: ask about a waiting list.",
+        "No set time: ask when.",
+        "It is for women.",
+        "Not checked since May.",
+        "Nobody has seen its safeguarding policy yet.",
+        "They can take 9 days to answer.",
+    )
+
+
+def test_blurred_place_is_told_in_bands():
+    found = answer(catalogue_of(changed(is_blurred=True))).matches[0]
+    assert found.reasons[0] == "5 to 10 minutes' walk"
+
+
+def test_without_the_model_words_alone_answer_and_say_so():
+    said = understand("I mis singin in a chior", None)
+    told = match(
+        catalogue_of(CHOIR, GRIEF), Asked(), said,
+        minutes=np.zeros(1, np.float32), is_estimate=True, now=NOW,
+    )  # fmt: skip
+    assert [x.key for x in told.matches] == ["choir"]
+    assert told.notes == (WORDS_ALONE,)
+
+
+def test_no_words_give_the_nearest():
+    near = changed(key="near", venue=1, group="n", kind="")
+    assert keys(catalogue_of(CHOIR, near), "") == ["near", "choir"]
+
+
+def test_nothing_fits_is_said():
+    told = answer(
+        catalogue_of(CHOIR), "quantum chromodynamics lectures", limit_minutes=1
+    )
+    assert told.matches == ()
+    assert told.notes[0].startswith("Nothing we know of fits")
+
+
+def test_empty_catalogue_answers_nothing():
+    empty = Catalogue.of([], now=NOW, calendar=ENGLAND)
+    assert keys(empty) == []
+
+
+@pytest.mark.parametrize(
+    "asked", [{"limit_minutes": 0}, {"needs": frozenset({"lift"})}]
+)
+def test_question_that_cannot_be_answered_is_refused(asked):
+    with pytest.raises(BadQuestionError):
+        Asked(**asked)
+
+
+def test_venue_without_a_walk_is_refused():
+    with pytest.raises(BadQuestionError, match="walk was not given"):
+        answer(catalogue_of(changed(venue=7)))
+
+
+def test_reach_becomes_minutes_by_venue():
+    reach = Reach(np.array([2], np.int32), np.array([4], np.float32), is_estimate=False)
+    assert minutes_by_venue(reach, 3).tolist() == [np.inf, np.inf, 4]
+
+
+SOME = [
+    changed(
+        key=f"k{n}", kind=f"k{n % 3}", group=f"g{n % 4}", venue=n % 2, activity=name
+    )
+    for n, name in enumerate(["Choir", "Bowls", "Choir", "Pottery", "Walks", "Choir"])
+]
+
+
+@given(st.permutations(SOME))
+def test_order_of_the_listings_does_not_matter(listings):
+    assert keys(catalogue_of(*listings)) == keys(catalogue_of(*SOME))
+
+
+def test_meaning_is_the_cosine_of_what_was_said():
+    model = load_model()
+    (found,) = answer(catalogue_of(CHOIR), "Tuesday choir").matches
+    said = model.vectors(["tuesday choir. choir, choral society, singing", "tuesday choir",
+                          "choir, choral society, singing"])  # fmt: skip
+    cosines = said @ model.vector(CHOIR.text)
+    assert found.terms["meaning"] == pytest.approx(
+        (cosines[0] + max(cosines[1:])) / 2, abs=0.01
+    )

@@ -1,0 +1,95 @@
+"""``./deal connect POSTCODE --matters "…"``: what is on somebody's doorstep.
+
+A readable table, or JSON. What is typed is used for this one answer and kept nowhere.
+"""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from doorstep.errors import DoorstepError
+from doorstep.hours import free_hours
+from doorstep.listings import FACTS
+from doorstep.match import Match
+
+from thedeal.community.selectors.connecting import Connected, Question, connect
+from thedeal.lib.wording import when
+from thedeal.places import selectors as places
+from thedeal.places.postcode_words import sentence_for
+
+
+class Command(BaseCommand):
+    """Answer one question in the terminal."""
+
+    help = "Say who and what is within a short walk of a postcode, when, and why."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the postcode and what is asked."""
+        parser.add_argument("postcode")
+        parser.add_argument(
+            "--matters", default="", help="what they say, in their words"
+        )
+        parser.add_argument("--minutes", type=float, default=20, help="longest walk")
+        parser.add_argument("--free", action="store_true", help="must cost nothing")
+        parser.add_argument("--when", default="", help="hours, as 'Tue 10:00-15:00'")
+        parser.add_argument(
+            "--needs",
+            action="append",
+            default=[],
+            help=f"any of {', '.join(fact.replace('_', '-') for fact in FACTS)}",
+        )
+        parser.add_argument("--language", default="", help="ISO 639-1, such as pl")
+        parser.add_argument("--age", type=int)
+        parser.add_argument("--how-many", type=int, default=6)
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Print the answer, or the sentence that says what to mend."""
+        try:
+            found = connect(_question(options))
+        except DoorstepError as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            results = [one.as_json() for one in found.answer.matches]
+            body = {"results": results, "notes": list(found.answer.notes)}
+            self.stdout.write(json.dumps(body, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(_table(found))
+
+
+def _question(options: dict[str, Any]) -> Question:
+    at = places.find_postcode(options["postcode"])
+    if at.lat is None or at.lon is None or at.neighbourhood is None:
+        raise CommandError(sentence_for(at))
+    needs = [n for given in options["needs"] for n in given.split(",") if n]
+    return Question(
+        lat=at.lat,
+        lon=at.lon,
+        words=options["matters"],
+        minutes=options["minutes"],
+        free=free_hours(options["when"]) if options["when"] else None,
+        needs=frozenset(need.strip().replace("-", "_") for need in needs),
+        language=options["language"],
+        must_be_free=options["free"],
+        age=options["age"],
+        how_many=options["how_many"],
+    )
+
+
+def _table(found: Connected) -> str:
+    matches = found.answer.matches
+    lines = (
+        [*found.answer.notes] if matches else [*found.answer.notes, "Nothing found."]
+    )
+    for number, one in enumerate(matches, 1):
+        lines += ["", f"{number}. {one.activity}, {one.group}", *_facts(one)]
+    return "\n".join(lines).strip()
+
+
+def _facts(one: Match) -> list[str]:
+    told = [one.place, when(one.next_session) if one.next_session else "", one.cost]
+    lines = [f"   {' · '.join(part for part in told if part)}"]
+    lines += [f"   + {reason}" for reason in one.reasons]
+    lines += [f"   ! {caution}" for caution in one.cautions]
+    return lines
