@@ -56,10 +56,11 @@ def test_changing_one_by_one_is_as_good_as_building_anew(changes):
 
 
 def test_each_change_raises_the_version_and_words_follow():
-    catalogue = built([listing("a", "Choir")])
+    others = [listing(f"b{n}", "Bowls on the green") for n in range(40)]
+    catalogue = built([listing("a", "Choir"), *others])
     catalogue.put(listing("a", "Pottery"), now=NOW, calendar=ENGLAND)
     assert catalogue.version == 1
-    assert len(catalogue) == 1
+    assert len(catalogue) == 41
     assert found(catalogue, "pottery")
     assert not found(catalogue, "choir")
 

@@ -29,7 +29,7 @@ Float32s = npt.NDArray[np.float32]
 ENOUGH_MINUTES = 30
 """A session fits free hours if this much of it, or all of a shorter one, falls there."""
 
-FLOOR, FLOOR_IN_WORDS = 0.2, 0.08
+FLOOR, FLOOR_IN_WORDS = 0.2, 0.05
 """The least a listing has to do with what was said; less is not shown at all."""
 
 TENDER_FLOOR = 0.45
