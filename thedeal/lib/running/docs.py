@@ -61,6 +61,7 @@ def _wanted() -> dict[Path, str]:
 
 def _documents() -> dict[str, Callable[[], str]]:
     """Give the writers by name of document, once Django knows every room."""
+    manage.connections_ready(manage.cluster.Cluster(tell=say))
     os.environ.update(manage.environment("owner"))
     import django
 
