@@ -226,10 +226,14 @@ class Catalogue:
                 self.columns[f"{name}_scale"][row] = scale
 
 
+FAINTEST = 1e-30
+"""A vector fainter than this has no direction (and would divide by nothing)."""
+
+
 def quantised(vector: Float32s) -> tuple[npt.NDArray[np.int8], float]:
     """Give a vector as whole numbers and the scale that makes it itself again."""
     largest = float(np.abs(vector).max(initial=0.0))
-    if largest == 0:
+    if largest < FAINTEST:
         return np.zeros(vector.shape, np.int8), 0.0
     scale = largest / 127
     return np.rint(vector / scale).astype(np.int8), scale

@@ -17,9 +17,11 @@ Command = Callable[[list[str]], int]
 OURS = {
     "as": ("manage", "become_as"),
     "backup": ("backup", "run"),
+    "bench": ("bench", "run"),
     "check": ("check", "run"),
     "demo": ("demo", "run"),
     "docs": ("docs", "run"),
+    "doctor": ("doctor", "run"),
     "fix": ("fix", "run"),
     "hold": ("manage", "hold"),
     "lock": ("lock", "run"),

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from thedeal.lib import cluster
 from thedeal.lib.running import manage
 from thedeal.lib.setup.telling import say
 
@@ -61,7 +62,7 @@ def _wanted() -> dict[Path, str]:
 
 def _documents() -> dict[str, Callable[[], str]]:
     """Give the writers by name of document, once Django knows every room."""
-    manage.connections_ready(manage.cluster.Cluster(tell=say))
+    manage.connections_ready(cluster.Cluster(tell=say))
     os.environ.update(manage.environment("owner"))
     import django
 
