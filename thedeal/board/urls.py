@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.board.views import appraisal, demand, gap, ledger, money, worked
+from thedeal.board.views import (
+    appraisal,
+    demand,
+    gap,
+    ledger,
+    money,
+    support,
+    voices,
+    worked,
+)
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +20,10 @@ urlpatterns: list[URLPattern] = [
     path("money/neighbourhoods.csv", money.places_csv, name="places_csv"),
     path("money/packages/", money.packages, name="packages"),
     path("money/packages/take-in/", money.take_in, name="take_in"),
+    path("money/packages/enter/", support.enter, name="enter_package"),
+    path("money/packages/<uuid:pk>/", support.support, name="support"),
+    path("money/packages/<uuid:pk>/change/", support.change, name="change_package"),
+    path("money/changes/<uuid:pk>/own-view/", support.own_view, name="own_view"),
     path("money/ledger/", ledger.ledger, name="ledger"),
     path("money/ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("money/ledger/add/", ledger.add, name="add_line"),
@@ -22,4 +35,6 @@ urlpatterns: list[URLPattern] = [
     path("money/case/", appraisal.build, name="appraisal"),
     path("money/did-it-work/", worked.worked, name="worked"),
     path("money/gap/", gap.tell, name="tell_gap"),
+    path("money/gap/voices/", voices.voices, name="voices"),
+    path("money/gap/voices/<uuid:pk>/", voices.answer, name="answer_option"),
 ]

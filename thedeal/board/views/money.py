@@ -9,7 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thedeal.board import selectors
@@ -135,8 +137,9 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def _package_row(package: Package) -> list[str]:
+    page = reverse("board:support", kwargs={"pk": package.pk})
     return [
-        package.reference,
+        format_html('<a href="{}">{}</a>', page, package.reference),
         package.kind,
         date(package.starts_on, year=True),
         date(package.ends_on, year=True) or "still running",

@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -20,9 +21,9 @@ from thedeal.demo.actions.cast import user_of
 from thedeal.lib import logins
 from thedeal.money import permissions
 from thedeal.money import selectors as money
-from thedeal.money.actions import gap, ledger, packages
+from thedeal.money.actions import answers, gap, ledger, packages, voices
 from thedeal.money.ledger_sums import Kind
-from thedeal.money.models import Package
+from thedeal.money.models import Option, Package
 from thedeal.money.savings import OwnView, WhyChanged
 from thedeal.partners.models import Authority, Organisation
 from thedeal.places.models import Postcode
@@ -263,9 +264,38 @@ def _gap(authority: Authority) -> None:
         authority=authority,
         by=by,
     )
-    publish_gap(story, by=by)
+    _said_back(authority, publish_gap(story, by=by).pk)
 
 
+def _said_back(authority: Authority, version_id: UUID) -> None:
+    """Make up what residents said of it: most understood, three had ideas."""
+    chance = random.Random(SEED + 2)  # noqa: S311 - made-up people, not secrets
+    for _ in range(46):
+        given = {
+            name: right if chance.random() < 0.86 else "no"
+            for name, right in voices.QUESTIONS.items()
+        }
+        voices.understood(
+            version_id=version_id, authority_id=authority.pk, answers=given
+        )
+    for idea in IDEAS:
+        voices.suggest(idea, authority_id=authority.pk)
+    first = Option.objects.get(authority=authority, words=IDEAS[0])
+    answers.answer(first, ANSWER, by=user_of("mei"))
+
+
+IDEAS = (
+    "Let the bowling club look after its own green instead of paying a contractor.",
+    "Stop printing the magazine. Nobody on our street reads it.",
+    "Could sixth formers teach phones at the library for their volunteering hours?",
+)
+ANSWER = answers.Said(
+    told="Let bowling clubs look after their own greens",
+    answer="Two clubs have begun this spring. We lend the mower and pay for the seed. "
+    "Clubs that would rather not are left as they are.",
+    verdict="will",
+    yearly_pounds=Decimal(42_000),
+)
 WHY_HARDER = (
     "More of us live longer, and more of us live alone. Care costs more each year than "
     "most things do. So the gap grows a little even while we close it."

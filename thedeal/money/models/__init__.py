@@ -7,7 +7,7 @@ sees the packages of the people their team is alongside.
 from thedeal.money.models.gap import GapStory
 from thedeal.money.models.ledger import Effect, LedgerLine, Signature
 from thedeal.money.models.packages import Change, Import, Package
-from thedeal.money.models.voices import Option, Subscriber, Understood
+from thedeal.money.models.voices import Option, OptionAnswer, Subscriber, Understood
 
 __all__ = [
     "Change",
@@ -16,6 +16,7 @@ __all__ = [
     "Import",
     "LedgerLine",
     "Option",
+    "OptionAnswer",
     "Package",
     "Signature",
     "Subscriber",

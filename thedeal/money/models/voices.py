@@ -3,6 +3,7 @@ who would like the quarterly update."""
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from thedeal.lib.records import (
@@ -16,6 +17,12 @@ from thedeal.lib.records import (
     classed,
 )
 
+VERDICTS = [
+    ("will", "We will"),
+    ("looking", "We are looking into it"),
+    ("cannot", "We cannot"),
+    ("already", "We do already"),
+]
 VOICE = Kept(rule="money.voice", changes=Changes.APPEND_ONLY, at_end=AtEnd.DELETE)
 HEARD = Wall(
     using="authority_id = any((select app_authorities())::uuid[])", public_insert=True
@@ -36,6 +43,40 @@ class Option(Record):
         "partners.Authority", on_delete=models.PROTECT, related_name="+"
     )
     words = models.TextField(max_length=1000)
+
+
+class OptionAnswer(Record):
+    """What the council says of an option: in its own words, as everybody reads them.
+
+    The resident's own words stay inside: they may name somebody.
+    """
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority option told answer verdict yearly_pounds by"
+    )
+    kept: ClassVar[Kept] = Kept(
+        rule="money.ledger", changes=Changes.APPEND_ONLY, at_end=AtEnd.KEEP
+    )
+    grants: ClassVar[Grants] = Grants(public="r", staff="ra", worker="ra")
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    option = models.OneToOneField(
+        Option, on_delete=models.CASCADE, related_name="answered"
+    )
+    told = models.CharField(max_length=200)
+    answer = models.TextField(max_length=2000)
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    yearly_pounds = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        """Newest first."""
+
+        ordering: ClassVar = ["-created_at"]
 
 
 class Understood(Record):

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from thedeal.lib import charts
 from thedeal.lib.errors import UserFacingError
-from thedeal.money import choices
+from thedeal.money import choices, voices_heard
 from thedeal.money.actions import voices
 from thedeal.public.leaflet import leaflet_pdf
 from thedeal.publishing import selectors as published
@@ -75,6 +75,7 @@ def try_it(request: HttpRequest) -> HttpResponse:
             "sum": choices.add_up(chosen) if request.method == "POST" else None,
             "left": told.value("left"),
             "said": "said" in request.GET,
+            "answers": voices_heard.answers(told.authority_id)[:20],
         },
     )
 
