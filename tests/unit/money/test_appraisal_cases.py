@@ -154,7 +154,7 @@ def test_weak_evidence_of_wellbeing_is_not_valued(entries):
     assert any("not valued in pounds" in w for w in report.warnings)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.floats(0, 0.99), st.floats(0, 0.99))
 def test_more_deadweight_never_raises_value(entries, one, other):
     less, more = sorted((one, other))
@@ -166,7 +166,7 @@ def test_more_deadweight_never_raises_value(entries, one, other):
     assert values[1] <= values[0] + 1e-9
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.floats(0.01, 1), min_size=2, max_size=4))
 def test_splitting_between_agencies_conserves_the_total(entries, weights):
     shares = {f"agency {i}": w / sum(weights) for i, w in enumerate(weights)}

@@ -157,7 +157,7 @@ def test_nobody_is_used_twice_and_sides_never_mix():
     assert not pairs.theirs.took_part.any()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6))
 def test_order_of_rows_is_immaterial(seed):
     group = made(effect=1.0, count=200)
@@ -167,7 +167,7 @@ def test_order_of_rows_is_immaterial(seed):
     assert other.balance_after == one.balance_after
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.floats(0.01, 1000))
 def test_units_are_immaterial(scale):
     group = made(effect=1.0, count=300)
