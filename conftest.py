@@ -5,8 +5,9 @@ package `doorstep` and hide the engine of that name. No test of ours is timed: a
 machine is not a wrong answer.
 """
 
-import doorstep  # noqa: F401  brought in for its name only
 from hypothesis import settings
+
+import doorstep  # noqa: F401  brought in for its name only
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
