@@ -7,16 +7,21 @@ run. ``tests/README.md`` lists every fixture.
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
 from tests.factories import cast as casting
+from tests.factories import live as living
 
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
+SHARED = pytest.StashKey[Path]()
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
 
@@ -41,6 +46,12 @@ def signed_in(cast: casting.Cast) -> Callable[[str], Client]:
         return casting.client_for(None if who == "nobody" else getattr(cast, who))
 
     return client
+
+
+@pytest.fixture(scope="session")
+def live(request: pytest.FixtureRequest) -> living.House:
+    """Give the running product, with a small demo and its real database logins."""
+    return living.find_or_build(request.config.stash[SHARED])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,7 +90,29 @@ class BrowserCount:
             print("\nNo browser test ran, and THEDEAL_BROWSER_NEEDED is set.")  # noqa: T201 # pytest's own screen
 
 
+class OneHouse:
+    """Shares one folder between the processes of a run, and ends what runs in it."""
+
+    def __init__(self, shared: Path) -> None:
+        self.shared = shared
+
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell another process of this run where the folder is."""
+        node.workerinput["shared"] = str(self.shared)
+
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        """Stop the product, if a test had it started."""
+        living.end(self.shared)
+        shutil.rmtree(self.shared, ignore_errors=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Count browser tests once, where the reports come together."""
-    if BROWSER_NEEDED and not hasattr(config, "workerinput"):
+    """Do once what is for the whole run: count browser tests, share one house."""
+    told = getattr(config, "workerinput", None)
+    if told:
+        config.stash[SHARED] = Path(told["shared"])
+        return
+    config.stash[SHARED] = living.folder()
+    config.pluginmanager.register(OneHouse(config.stash[SHARED]))
+    if BROWSER_NEEDED:
         config.pluginmanager.register(BrowserCount())
