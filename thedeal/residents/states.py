@@ -22,3 +22,20 @@ MOVES: dict[Whereabouts, frozenset[Whereabouts]] = {
     # a mistake here hurts: it can be put right, and the trail shows both
     Whereabouts.DIED: frozenset({Whereabouts.HERE}),
 }
+
+
+class WhyEnded(StrEnum):
+    """Why a team is no longer alongside somebody."""
+
+    SETTLED = "settled"
+    ASKED = "they asked us to stop"
+    MOVED_AWAY = "moved away"
+    DIED = "died"
+    HANDED_OVER = "handed over"
+    SAME_PERSON = "two records of one person"
+
+
+# An ending after which it is right that nobody is alongside any more.
+ENDINGS = frozenset(
+    {WhyEnded.SETTLED, WhyEnded.ASKED, WhyEnded.MOVED_AWAY, WhyEnded.DIED}
+)

@@ -1,0 +1,1 @@
+"""What may be done with and for residents, by noun."""

@@ -1,0 +1,1 @@
+"""Reads of residents, by noun; each starts from whom the asker may see."""
