@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from thedeal.board.views import (
     appraisal,
+    cover,
     demand,
     gap,
     ledger,
@@ -15,6 +16,8 @@ from thedeal.board.views import (
 
 app_name = "board"
 urlpatterns: list[URLPattern] = [
+    path("cover/", cover.cover, name="cover"),
+    path("cover.csv", cover.cover_csv, name="cover_csv"),
     path("money/", money.overview, name="money"),
     path("money/weekly.csv", money.weekly_csv, name="weekly_csv"),
     path("money/neighbourhoods.csv", money.places_csv, name="places_csv"),

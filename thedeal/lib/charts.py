@@ -68,6 +68,26 @@ def bars(
     return _svg(bar, height=max(60, 30 * len(rows)))
 
 
+def week(rows: Sequence[Row], *, amount: str, unit: str) -> Markup:
+    """Give a week as a grid: days down, hours across, darker where ``amount`` is more.
+
+    Rows have "day", "hour" and the amount, a share from 0 to 1.
+    """
+    alt = _altair()
+    cell = alt.Chart(alt.Data(values=list(rows))).mark_rect(stroke=LINE)
+    grid = cell.encode(
+        x=alt.X("hour:O", title="Hour of the day"),
+        y=alt.Y("day:N", title=None, sort=_names(rows, "day")),
+        color=alt.value(HUES[0]),
+        opacity=alt.Opacity(
+            f"{amount}:Q",
+            scale=alt.Scale(domain=[0, 1], range=[0, 1]),
+            legend=alt.Legend(title=unit, orient="top", format=".0%"),
+        ),
+    )
+    return _svg(grid, height=220)
+
+
 def _altair() -> Any:
     """Load it only when something is drawn: it takes a second."""
     return importlib.import_module("altair")
