@@ -12,8 +12,8 @@ from thedeal.accounts.roles import Permission
 from thedeal.lib.errors import NotAllowedError
 from thedeal.partners import selectors as partners
 from thedeal.partners.models import Membership, Team
+from thedeal.residents import reach
 from thedeal.residents.models import Person, SharingChoice
-from thedeal.residents.selectors import reach
 
 NOT_ALONGSIDE = "Only a team that is alongside this person may do this."
 

@@ -42,7 +42,7 @@ def test_the_week_what_if_and_the_file(director):
     with pytest.raises(UserFacingError, match="could not read"):
         now.if_opened(53.5, -2.5, when="whenever it suits")
     wrong = {"postcode": "ZZ99 9ZZ", "hours": "whenever"}
-    assert "There is a problem" in director.get("/board/cover/", wrong).content.decode()
+    assert "something to put right" in director.get("/board/cover/", wrong).content.decode()
 
 
 def test_a_stranger_to_the_council_sees_no_cover(signed_in):

@@ -6,6 +6,7 @@ ever in the house without an owner. It must never ask for more than the person s
 
 import datetime as dt
 from typing import Any, Unpack
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import letters
 from thedeal.partners.models import Team
 from thedeal.places import selectors as places
-from thedeal.residents import permissions
+from thedeal.residents import permissions, reach
 from thedeal.residents.about import About, name_key, tidied
 from thedeal.residents.models import Alongside, Person
 from thedeal.residents.states import MOVES, STOPS_MESSAGES, Whereabouts
@@ -41,6 +42,25 @@ def meet(
     person.save()
     _begin(person, team=team, by=by)
     _record("residents.met", person, by=by, is_anonymous=is_anonymous)
+    return person
+
+
+@logins.atomic
+def open_page(person_id: UUID, *, by: Any, reason: str = "") -> Person:
+    """Give a person in reach, and note the look where they can read it.
+
+    Raises Person.DoesNotExist (a 404) for somebody out of reach. Looking at one's
+    own page is not noted.
+    """
+    person = reach.person(by, person_id)
+    if not permissions.is_own(by, person):
+        trail.looked(
+            person,
+            by=by,
+            person_id=person.pk,
+            reason=reason,
+            authority_id=person.authority_id,
+        )
     return person
 
 
