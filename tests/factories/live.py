@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -71,8 +71,24 @@ class House:
 
     def command(self, *words: str, login: str) -> str:
         """Run a Django command on this house as one login; give what it said."""
+        return self.module("django", *words, login=login)
+
+    def module(self, *words: str, login: str) -> str:
+        """Run a module of Python on this house as one login; give what it said."""
         env = _environment(self.state, self.database_url) | {"THEDEAL_LOGIN": login}
-        return _run([sys.executable, "-m", "django", *words], env)
+        return _run([sys.executable, "-m", *words], env)
+
+    def once(self, name: str, make: Callable[[], str]) -> str:
+        """Give what ``make`` gave the first time that anybody in this run asked."""
+        kept, lock = (
+            Path(self.state) / f"{name}.kept",
+            Path(self.state) / f"{name}.lock",
+        )
+        with lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if not kept.exists():
+                kept.write_text(make(), encoding="utf-8")
+            return kept.read_text(encoding="utf-8")
 
 
 def folder() -> Path:
