@@ -1,0 +1,79 @@
+"""Reads of what people bring; what was withdrawn is not given, nor somebody's whole.
+
+``confirmed`` alone may feed a match; what was proposed waits for the person.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from thedeal.residents import reach
+from thedeal.residents.models import Offer, Person, Strength, Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class NearOffer:
+    """Somebody's offer as another may hear of it: a first name, no place, no minutes."""
+
+    offer_id: UUID
+    called: str
+    kind: str
+    words: str
+    hours: str
+
+
+def strengths(person: Person) -> QuerySet[Strength]:
+    """Give a person's strengths, proposed ones too, oldest first."""
+    return person.strengths.filter(withdrawn_at__isnull=True).order_by("created_at")
+
+
+def wishes(person: Person) -> QuerySet[Wish]:
+    """Give a person's wishes, proposed ones too, oldest first."""
+    return person.wishes.filter(withdrawn_at__isnull=True).order_by("created_at")
+
+
+def offers(person: Person) -> QuerySet[Offer]:
+    """Give a person's own offers, proposed ones too, oldest first."""
+    return person.offers.filter(withdrawn_at__isnull=True).order_by("created_at")
+
+
+def offers_for(user: Any, person: Person) -> list[NearOffer]:
+    """Give confirmed offers of others in the person's neighbourhood, beside the user.
+
+    None for somebody under 18, nor one that was proposed to this person before.
+    """
+    if person.neighbourhood_id is None or person.is_under_18:
+        return []
+    others = reach.beside(user).filter(
+        neighbourhood_id=person.neighbourhood_id,
+        is_under_18=False,
+        forgotten_at__isnull=True,
+        whereabouts="here",
+    )
+    found = (
+        Offer.objects.filter(
+            person__in=others.exclude(pk=person.pk),
+            confirmed_at__isnull=False,
+            withdrawn_at__isnull=True,
+        )
+        .exclude(choices__person=person)
+        .select_related("person")
+        .order_by("confirmed_at")
+    )
+    return [
+        NearOffer(
+            offer_id=o.pk,
+            called=first_name(o.person),
+            kind=o.get_kind_display(),
+            words=o.words,
+            hours=o.hours,
+        )
+        for o in found
+    ]
+
+
+def first_name(person: Person) -> str:
+    """Give what others may hear of a name: the one they like, or the first of it."""
+    return person.called or (person.full_name.split() or ["somebody"])[0]
