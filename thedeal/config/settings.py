@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from thedeal.accounts import sign_on
-from thedeal.lib import cluster, env
+from thedeal.lib import cluster, env, logs
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = cluster.state_dir(ROOT)
@@ -233,6 +233,7 @@ if not WHITENOISE_USE_FINDERS:
             "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         },
     }
+LOGGING = logs.settings()
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 FILES = STATE / "files"
