@@ -14,10 +14,11 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordDistance
-from django.db.models import Count, F, FloatField, Q, QuerySet, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cos, Radians, Sqrt
+from django.db.models.lookups import LessThanOrEqual
 
-from thedeal.community.models import Activity
+from thedeal.community.models import Activity, OpeningHours, Session
 from thedeal.community.models.activities import LISTED, Capacity, Timing
 from thedeal.places import selectors as places
 from thedeal.places import walking
@@ -33,6 +34,7 @@ PARTS = {
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_WALK = 60
 HAS_ROOM = ~Q(capacity__in=[Capacity.FULL, Capacity.WAITING])
+WALKS = (10, 20, 40)
 FACTS = ("step_free", "hearing_loop", "toilet", "quiet", "parking")
 
 
@@ -92,7 +94,6 @@ class Found:
     rows: list[Activity]
     total: int
     page: int
-    counts: dict[str, int]
     meant: bool  # found by likeness, not by the words as typed
     place: places.PostcodeAnswer | None = None
     loosen: list[tuple[str, int]] = field(default_factory=list)
@@ -108,22 +109,20 @@ def find(wanted: Wanted, *, page: int = 1) -> Found:
     place = places.find_postcode(wanted.postcode) if wanted.postcode else None
     if place is not None and place.lat is not None and place.lon is not None:
         wanted = replace(wanted, lat=place.lat, lon=place.lon)
-    rows, meant = _matching(wanted)
-    counts = _counts(rows)
-    total = counts.pop("all")
+    rows, meant = matching(wanted), False
+    total = rows.count()
+    if not total and wanted.words:
+        rows, meant = matching(wanted, meant=True), True
+        total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     first = (page - 1) * PAGE
-    ordered = _ordered(rows, wanted, meant=meant)
-    shown = ordered.select_related("group", "neighbourhood", "venue").prefetch_related(
-        "sessions", "opening_hours"
-    )
+    shown = with_times(_ordered(rows, wanted, meant=meant))
     return Found(
         wanted=wanted,
         rows=list(shown[first : first + PAGE]),
         total=total,
         page=page,
-        counts=counts,
         meant=meant,
         place=place,
         loosen=_loosen(wanted) if not total else [],
@@ -136,6 +135,20 @@ def listed(authority_id: UUID | None = None) -> QuerySet[Activity]:
     return rows.filter(authority_id=authority_id) if authority_id else rows
 
 
+def by_ids(ids: list[UUID]) -> list[Activity]:
+    """Give activities that readers may find, in the order asked, ready to be told."""
+    rows = with_times(listed().filter(pk__in=ids))
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def with_times(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Give activities with all that telling them needs, in three queries."""
+    return rows.select_related("group", "neighbourhood").prefetch_related(
+        "sessions", "opening_hours"
+    )
+
+
 def near_metres(lat: float, lon: float) -> Any:
     """Give the expression of an activity's distance from a point, in metres."""
     up = (F("lat") - lat) * METRES_A_DEGREE
@@ -143,15 +156,18 @@ def near_metres(lat: float, lon: float) -> Any:
     return Sqrt(up * up + along * along, output_field=FloatField())
 
 
-def _matching(wanted: Wanted) -> tuple[QuerySet[Activity], bool]:
+def matching(wanted: Wanted, *, meant: bool = False) -> QuerySet[Activity]:
+    """Give the activities that fit: by the words as typed, or as likely ``meant``."""
     rows = listed(wanted.authority_id).filter(_filters(wanted))
     if not wanted.words:
-        return rows, False
-    query = SearchQuery(wanted.words, config="english", search_type="websearch")
-    exact = rows.filter(search=query)
-    if exact.exists():
-        return exact, False
-    return rows.filter(plain__trigram_word_similar=wanted.words.lower()), True
+        return rows
+    if meant:
+        return rows.filter(plain__trigram_word_similar=wanted.words.lower())
+    return rows.filter(search=_query(wanted))
+
+
+def _query(wanted: Wanted) -> SearchQuery:
+    return SearchQuery(wanted.words, config="english", search_type="websearch")
 
 
 def _ordered(
@@ -161,8 +177,7 @@ def _ordered(
     if wanted.words and meant:
         order.append(TrigramWordDistance(wanted.words.lower(), "plain"))
     elif wanted.words:
-        query = SearchQuery(wanted.words, config="english", search_type="websearch")
-        order.append(SearchRank(F("search"), query).desc())
+        order.append(SearchRank(F("search"), _query(wanted)).desc())
     if wanted.lat is not None and wanted.lon is not None:
         rows = rows.annotate(metres=near_metres(wanted.lat, wanted.lon))
         near = F("metres").asc(nulls_last=True)
@@ -199,48 +214,53 @@ def _when(wanted: Wanted) -> Q:
     """Give the filter by day and part of the day, sessions and opening hours alike."""
     if not wanted.days and not wanted.part:
         return Q()
+    session, hours = times(wanted)
+    having = Session.objects.filter(session).values("activity")
+    open_then = OpeningHours.objects.filter(hours).values("activity")
+    return Q(pk__in=having, timing=Timing.SESSION) | Q(
+        pk__in=open_then, timing=Timing.OPENING_HOURS
+    )
+
+
+def times(wanted: Wanted) -> tuple[Q, Q]:
+    """Give the filters of sessions and of opening hours by day and part of the day."""
     session, hours = Q(), Q()
     if wanted.days:
-        session &= Q(sessions__weekdays__overlap=list(wanted.days))
-        hours &= Q(opening_hours__weekday__in=wanted.days)
+        session &= Q(weekdays__overlap=list(wanted.days))
+        hours &= Q(weekday__in=wanted.days)
     if wanted.part:
-        starts, ends = PARTS[wanted.part]
-        session &= Q(sessions__at__gte=starts, sessions__at__lt=ends)
-        hours &= Q(opening_hours__opens__lt=ends) & (
-            Q(opening_hours__closes__gt=starts) | Q(opening_hours__closes=dt.time(0))
-        )
-    having = Activity.objects.filter(session).values("pk")
-    open_then = Activity.objects.filter(
-        hours, timing=Timing.OPENING_HOURS, opening_hours__isnull=False
-    ).values("pk")
-    return Q(pk__in=having) | Q(pk__in=open_then)
+        at, open_then = within_part(wanted.part)
+        session, hours = session & at, hours & open_then
+    return session, hours
+
+
+def within_part(part: str) -> tuple[Q, Q]:
+    """Give the filters of what begins in a part of the day, and of what is open in it.
+
+    Closing at 00:00 is midnight.
+    """
+    starts, ends = PARTS[part]
+    closes = Q(closes__gt=starts) | Q(closes=dt.time(0))
+    return Q(at__gte=starts, at__lt=ends), Q(opens__lt=ends) & closes
 
 
 def _where(wanted: Wanted) -> Q:
-    """Give the box around a walk; the corner of a box is further, and said so."""
+    """Give the filter by walk, where a place and minutes are asked."""
     if wanted.lat is None or wanted.lon is None or wanted.walk_minutes is None:
         return Q()
-    metres = wanted.walk_minutes * walking.METRES_A_MINUTE / walking.DETOUR
+    return within_walk(wanted.lat, wanted.lon, minutes=wanted.walk_minutes)
+
+
+def within_walk(lat: float, lon: float, *, minutes: int) -> Q:
+    """Give the filter by so many minutes on foot: a box for the index, then a circle.
+
+    Minutes come from a straight line and the usual detour: "about".
+    """
+    metres = minutes * walking.METRES_A_MINUTE / walking.DETOUR
     up = metres / METRES_A_DEGREE
-    along = up / math.cos(math.radians(wanted.lat))
-    return Q(
-        lat__range=(wanted.lat - up, wanted.lat + up),
-        lon__range=(wanted.lon - along, wanted.lon + along),
-    )
-
-
-def _counts(rows: QuerySet[Activity]) -> dict[str, int]:
-    """Count what each chip would leave, in one statement."""
-    each = {
-        "free": Q(cost_pence=0),
-        "online": Q(is_online=True),
-        "room": HAS_ROOM,
-        **{name: Q(access__contains={name: "yes"}) for name in FACTS},
-    }
-    found: dict[str, int] = rows.order_by().aggregate(
-        all=Count("pk"), **{k: Count("pk", filter=q) for k, q in each.items()}
-    )
-    return found
+    along = up / math.cos(math.radians(lat))
+    box = Q(lat__range=(lat - up, lat + up), lon__range=(lon - along, lon + along))
+    return box & Q(LessThanOrEqual(near_metres(lat, lon), metres))
 
 
 def _loosen(wanted: Wanted) -> list[tuple[str, int]]:
@@ -252,10 +272,13 @@ def _loosen(wanted: Wanted) -> list[tuple[str, int]]:
         name = one.name
         if name in kept or getattr(wanted, name) == getattr(blank, name):
             continue
-        rows, _ = _matching(replace(wanted, **{name: getattr(blank, name)}))
-        if number := rows.count():
+        if number := _number_of(replace(wanted, **{name: getattr(blank, name)})):
             found.append((name, number))
     return sorted(found, key=lambda pair: -pair[1])
+
+
+def _number_of(wanted: Wanted) -> int:
+    return matching(wanted).count() or matching(wanted, meant=True).count()
 
 
 def _number(given: Any, *, most: int) -> int | None:

@@ -1,0 +1,101 @@
+"""How many each further filter would leave: the numbers beside the directory's chips.
+
+Whatever is one of many (day, part of the day, walk, language) is counted with its own
+filter let go of; what adds up (access, free) with it kept.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count, F, Func, Q, QuerySet
+
+from thedeal.community.models import Activity, OpeningHours, Session
+from thedeal.community.models.activities import Timing
+from thedeal.community.selectors import finding
+from thedeal.community.selectors.finding import Found
+
+ONLY = {
+    "free": Q(cost_pence=0),
+    "room": finding.HAS_ROOM,
+    "online": Q(is_online=True),
+}
+Counts = dict[str, dict[str, int]]
+
+
+def counts(found: Found) -> Counts:
+    """Give filter -> value -> how many of what was found. Seven statements at most."""
+    wanted = found.wanted
+
+    def let_go(**changes: Any) -> QuerySet[Activity]:
+        rows = finding.matching(replace(wanted, **changes), meant=found.meant)
+        return rows.order_by()
+
+    flat = let_go().aggregate(
+        **{name: Count("pk", filter=q) for name, q in ONLY.items()},
+        **{
+            name: Count("pk", filter=Q(access__contains={name: "yes"}))
+            for name in finding.FACTS
+        },
+    )
+    return {
+        "only": {name: flat[name] for name in ONLY},
+        "access": {name: flat[name] for name in finding.FACTS},
+        "walk": _by_walk(let_go(walk_minutes=None), found),
+        "language": _by_language(let_go(language="")),
+        "day": _by_day(let_go(days=()), found),
+        "time": _by_part(let_go(part=""), found),
+    }
+
+
+def _by_walk(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
+    lat, lon = found.wanted.lat, found.wanted.lon
+    if lat is None or lon is None:
+        return {}
+    near = {
+        f"w{n}": Count("pk", filter=finding.within_walk(lat, lon, minutes=n))
+        for n in finding.WALKS
+    }
+    return {name[1:]: number for name, number in rows.aggregate(**near).items()}
+
+
+def _by_language(rows: QuerySet[Activity]) -> dict[str, int]:
+    one = Func(F("languages"), function="unnest", set_returning=True)
+    pairs = rows.annotate(one=one).values_list("one").annotate(n=Count("pk"))
+    return dict(pairs)
+
+
+def _by_day(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
+    session, hours = finding.times(replace(found.wanted, days=()))
+    one = Func(F("weekdays"), function="unnest", set_returning=True)
+    number = Count("activity", distinct=True)
+    dated = _sessions(rows).filter(session).annotate(day=one).values_list("day")
+    open_then = _hours(rows).filter(hours).values_list("weekday")
+    by_day = Counter(dict(dated.annotate(n=number)))
+    by_day += Counter(dict(open_then.annotate(n=number)))
+    return {finding.DAYS[day]: n for day, n in by_day.items()}
+
+
+def _by_part(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
+    session, hours = finding.times(replace(found.wanted, part=""))
+    parts = {part: finding.within_part(part) for part in finding.PARTS}
+    dated = _sessions(rows).filter(session).aggregate(**_distinct(parts, 0))
+    open_then = _hours(rows).filter(hours).aggregate(**_distinct(parts, 1))
+    return {part: dated[part] + open_then[part] for part in parts}
+
+
+def _distinct(parts: dict[str, tuple[Q, Q]], which: int) -> dict[str, Count]:
+    return {
+        part: Count("activity", distinct=True, filter=both[which])
+        for part, both in parts.items()
+    }
+
+
+def _sessions(rows: QuerySet[Activity]) -> QuerySet[Session]:
+    dated = rows.filter(timing=Timing.SESSION)
+    return Session.objects.filter(activity__in=dated.values("pk")).order_by()
+
+
+def _hours(rows: QuerySet[Activity]) -> QuerySet[OpeningHours]:
+    open_then = rows.filter(timing=Timing.OPENING_HOURS)
+    return OpeningHours.objects.filter(activity__in=open_then.values("pk")).order_by()
