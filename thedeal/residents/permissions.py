@@ -13,7 +13,7 @@ from thedeal.lib.errors import NotAllowedError
 from thedeal.partners import selectors as partners
 from thedeal.partners.models import Membership, Team
 from thedeal.residents import reach
-from thedeal.residents.models import Person, SharingChoice
+from thedeal.residents.models import Person
 
 NOT_ALONGSIDE = "Only a team that is alongside this person may do this."
 
@@ -75,16 +75,8 @@ def check_keeps_records(user: Any, authority_id: UUID) -> None:
 
 
 def _through(user: Any, person: Person) -> Membership | None:
-    teams = person.alongside.filter(ended_at__isnull=True).values("team_id")
-    shared = person.sharing_choices.filter(
-        withdrawn_at__isnull=True, may=True, purpose=SharingChoice.Purpose.ALONGSIDE
-    ).values("organisation_id")
-    held = reach.workings_of(user)
-    for membership in held.filter(team_id__in=teams):
-        if _writes(membership):
-            return membership
-    for membership in held.filter(organisation_id__in=shared):
-        if _writes(membership):
+    for membership in reach.workings_of(user):
+        if _writes(membership) and reach.may_be_let_in(membership, person):
             return membership
     return None
 

@@ -28,35 +28,34 @@ def team_ids_of(user: Any) -> QuerySet[Membership, UUID | None]:
 
 
 def beside(user: Any) -> QuerySet[Person]:
-    """Give the people a user's teams are alongside, or who let their organisation."""
-    alongside = Alongside.objects.filter(
-        team_id__in=team_ids_of(user), ended_at__isnull=True
-    )
-    shared = SharingChoice.objects.filter(
-        organisation_id__in=workings_of(user).values("organisation_id"),
-        withdrawn_at__isnull=True,
-        may=True,
-        purpose=SharingChoice.Purpose.ALONGSIDE,
-    )
-    return standing().filter(
-        Q(pk__in=alongside.values("person_id")) | Q(pk__in=shared.values("person_id"))
-    )
+    """Give the people a user's teams are alongside, or who let their organisation.
+
+    A person's no to an organisation holds for its workers in anybody's team.
+    """
+    return standing().filter(pk__in=_ids_beside(user))
+
+
+def may_be_let_in(membership: Membership, person: Person) -> bool:
+    """Say whether a person lets somebody in by this membership: team, or a yes."""
+    if _who_said_no(membership).filter(person=person).exists():
+        return False
+    ties = person.alongside.filter(team__memberships=membership, ended_at__isnull=True)
+    yes = _choices(may=True, organisation_id=membership.organisation_id)
+    return ties.exists() or yes.filter(person=person).exists()
 
 
 def in_reach(user: Any) -> QuerySet[Person]:
     """Give everybody a user may see: beside them, themself, or in their keeping."""
     guarded = workings_of(user).filter(role__in=GUARDIANS).values("authority_id")
-    return standing().filter(
-        Q(pk__in=beside(user).values("pk"))
-        | Q(pk__in=own(user).values("pk"))
-        | Q(authority_id__in=guarded)
-    )
+    if guarded.exists():
+        kept = Q(authority_id__in=guarded)
+        return standing().filter(kept | Q(pk__in=_ids_beside(user)))
+    return standing().filter(pk__in=_ids_beside(user).union(_own_ids(user)))
 
 
 def own(user: Any) -> QuerySet[Person]:
     """Give the person that a signed-in user is, if they have a page of their own."""
-    pages = OwnPage.objects.filter(user_id=user.pk, ended_at__isnull=True)
-    return standing().filter(pk__in=pages.values("person_id"))
+    return standing().filter(pk__in=_own_ids(user))
 
 
 def standing() -> QuerySet[Person]:
@@ -68,3 +67,31 @@ def person(user: Any, pk: UUID) -> Person:
     """Give one person in reach; raise Person.DoesNotExist (a 404)."""
     found: Person = in_reach(user).get(pk=pk)
     return found
+
+
+def _ids_beside(user: Any) -> QuerySet[Any, Any]:
+    """Give ids as one union, which a database finds by index; an "or" reads all."""
+    mine = workings_of(user).values("organisation_id")
+    found = _choices(may=True, organisation_id__in=mine).values("person_id")
+    ties = [
+        Alongside.objects.filter(team__memberships=membership, ended_at__isnull=True)
+        .exclude(person_id__in=_who_said_no(membership).values("person_id"))
+        .values("person_id")
+        for membership in workings_of(user).filter(team__isnull=False)
+    ]
+    return found.union(*ties) if ties else found
+
+
+def _own_ids(user: Any) -> QuerySet[Any, Any]:
+    pages = OwnPage.objects.filter(user_id=user.pk, ended_at__isnull=True)
+    return pages.values("person_id")
+
+
+def _who_said_no(membership: Membership) -> QuerySet[SharingChoice]:
+    return _choices(may=False, organisation_id=membership.organisation_id)
+
+
+def _choices(**found: Any) -> QuerySet[SharingChoice]:
+    return SharingChoice.objects.filter(
+        withdrawn_at__isnull=True, purpose=SharingChoice.Purpose.ALONGSIDE, **found
+    )

@@ -37,7 +37,7 @@ def hindleys(cast):
 
 
 def test_mine_and_the_teams(cast, team, joan, others, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         mine = list(reading.mine(cast.amina))
         assert [tie.worker for p in mine for tie in p.alongside.all()] == [
             cast.amina,

@@ -32,13 +32,13 @@ class Found:
 
 
 def mine(worker: Any) -> QuerySet[Person]:
-    """Give the people a worker is alongside, by name. Two queries."""
-    return _alongside(worker=worker)
+    """Give the people a worker is alongside, by name. Three queries."""
+    return _alongside(worker, worker=worker)
 
 
 def teams_people(user: Any, team: Team) -> QuerySet[Person]:
-    """Give whom a team of the user's is alongside, by name. Two queries."""
-    return _alongside(team=team, team_id__in=reach.team_ids_of(user))
+    """Give whom a team of the user's is alongside, by name. Three queries."""
+    return _alongside(user, team=team, team_id__in=reach.team_ids_of(user))
 
 
 def who_is_alongside(person: Person) -> QuerySet[Alongside]:
@@ -81,11 +81,11 @@ def likely_doubles(
     return alike + [Found(person=p, likeness=1.0) for p in rest]
 
 
-def _alongside(**tie: Any) -> QuerySet[Person]:
+def _alongside(user: Any, **tie: Any) -> QuerySet[Person]:
     now = Alongside.objects.filter(ended_at__isnull=True, **tie)
     everybody = Alongside.objects.filter(ended_at__isnull=True)
     return (
-        reach.standing()
+        reach.beside(user)
         .filter(pk__in=now.values("person_id"), forgotten_at__isnull=True)
         .prefetch_related(
             Prefetch("alongside", everybody.select_related("worker", "team"))
