@@ -31,6 +31,13 @@ SECTIONS: tuple[Section, ...] = (
         words="Who works where. Invite somebody, change a role, end one.",
     ),
     Section(
+        key="directory",
+        text="The directory",
+        page="desk:directory",
+        permission=Permission.SUGGEST_LISTINGS,
+        words="What people told us of groups, how fresh the list is, whom to ring.",
+    ),
+    Section(
         key="sharing",
         text="Sharing agreements",
         page="desk:sharing",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
+from thedeal.desk.views.directory import queue
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -26,4 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("messages/<uuid:pk>/settle/", box.settle, name="settle"),
     path("jobs/<int:job_id>/retry/", box.retry, name="retry"),
     path("looks/", looks.looks, name="looks"),
+    path("directory/", queue.queue, name="directory"),
+    path("directory/told/<uuid:pk>/", queue.told, name="told"),
+    path("directory/claims/<uuid:pk>/", queue.claim, name="claim"),
 ]
