@@ -1,12 +1,25 @@
 """The public pages' addresses."""
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
-from thedeal.public.views import directory, first, gap, shortlist
+from thedeal.public.views import about, directory, first, gap, neighbourhoods, shortlist
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", first.first, name="first"),
+    path("near/", first.near, name="near"),
+    path("neighbourhoods/", neighbourhoods.every, name="neighbourhoods"),
+    path("neighbourhoods/<slug:slug>/", neighbourhoods.one, name="neighbourhood"),
+    path("how-we-match/", about.how_we_match, name="how_we_match"),
+    path("attributions/", about.attributions, name="attributions"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("robots.txt", about.robots, name="robots"),
+    path(".well-known/security.txt", about.security, name="security"),
+    path(
+        "sign-in/", RedirectView.as_view(pattern_name="account_login"), name="sign_in"
+    ),
     path("activities/", directory.activities, name="activities"),
     path("activities/<slug:slug>/", directory.activity, name="activity"),
     path("groups/<slug:slug>/", directory.group, name="group"),

@@ -7,17 +7,13 @@ import io
 import pytest
 
 from thedeal.community.selectors.covering import covered
-from thedeal.demo.actions.borough import build_borough
-from thedeal.demo.actions.directory import build_directory
 from thedeal.lib.errors import UserFacingError
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture
-def director(cast, signed_in):
-    build_borough(tell=lambda _line: None)
-    build_directory(tell=lambda _line: None)
+def director(full_borough, cast, signed_in):
     return signed_in("director")
 
 
@@ -42,7 +38,10 @@ def test_the_week_what_if_and_the_file(director):
     with pytest.raises(UserFacingError, match="could not read"):
         now.if_opened(53.5, -2.5, when="whenever it suits")
     wrong = {"postcode": "ZZ99 9ZZ", "hours": "whenever"}
-    assert "something to put right" in director.get("/board/cover/", wrong).content.decode()
+    assert (
+        "something to put right"
+        in director.get("/board/cover/", wrong).content.decode()
+    )
 
 
 def test_a_stranger_to_the_council_sees_no_cover(signed_in):

@@ -4,13 +4,15 @@ Nothing a person says here is kept, logged or sent anywhere.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from django.utils import timezone
-from doorstep.hours import FreeHours
+from doorstep.hours import FreeHours, free_hours
+from doorstep.listings import Listing
 from doorstep.match import Answer, Asked, Understood, match, understand
-from doorstep.rules import NotForMe, Weights
+from doorstep.rules import FIRM_RULES, RULES, NotForMe, Rule, Weights
 
 from thedeal.community import meanings
 from thedeal.community.selectors import catalogue
@@ -48,9 +50,47 @@ class Connected:
         """Give the slug of a result's page."""
         return self.held.slugs[key]
 
+    def listing(self, key: str) -> Listing:
+        """Give the listing behind a result."""
+        found = self.held.catalogue.listings[self.held.catalogue.row_of[key]]
+        if found is None:
+            raise KeyError(key)
+        return found
+
     def point(self, key: str) -> tuple[float, float] | None:
         """Give the latitude and longitude that may be shown of a result, or None."""
         return self.held.points.get(key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedRules:
+    """Every rule of the match: the firm ones, and the weighed with their weights."""
+
+    firm: tuple[Rule, ...]
+    weighed: list[list[str]]
+
+
+def published_rules() -> PublishedRules:
+    """Give the rules as they are: what is printed is what is done."""
+    weights = Weights()
+    weighed = [[rule.says, f"{getattr(weights, rule.name):g}"] for rule in RULES]
+    return PublishedRules(firm=FIRM_RULES, weighed=weighed)
+
+
+def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:
+    """Give the hours of chosen days ("tue") and parts of a day ("morning").
+
+    Days alone are all day, parts alone every day; neither is None: whenever.
+    """
+    when, times = list(days), list(parts)
+    if not when and not times:
+        return None
+    said = [
+        f"{day} {part}"
+        for day in when or ["every day"]
+        for part in times or ["all day"]
+    ]
+    return free_hours(", ".join(said))
 
 
 def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:

@@ -66,10 +66,10 @@ async function draw(box) {
   });
   // Leaflet cannot place a dot before it knows where it is looking
   map.setView([53.54, -2.6], 11);
-  const layers = areas ? [drawAreas(L, map, areas)] : [];
-  layers.push(...places.map((p) => drawPlace(L, map, p, p.kind ?? "ours", 8)));
-  if (home) layers.push(drawPlace(L, map, home, "home", 10));
-  fit(L, map, layers);
+  const shapes = areas ? [drawAreas(L, map, areas)] : [];
+  const spots = places.map((p) => drawPlace(L, map, p, p.kind ?? "ours", 8));
+  if (home) spots.push(drawPlace(L, map, home, "home", 10));
+  fit(L, map, spots.length ? spots : shapes);
 }
 
 export function start(scope) {

@@ -1,0 +1,100 @@
+"""The first page: every answer to a postcode, and words that leave no trace."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+SECRET = "my late husband Frederick and his pigeons"
+
+
+def asked(**said):
+    return Client().post("/near/", {"postcode": "WN7 1AB"} | said)
+
+
+def test_every_answer_to_a_postcode_helps_and_keeps_what_was_typed(full_borough):
+    told = {
+        "": "Type a postcode",
+        "WN7": "first half",
+        "WN7 1A!": "not how a postcode is written",
+        "M1 1AE": "do not know",
+    }
+    for typed, sentence in told.items():
+        page = asked(postcode=typed, words="I like bowls")
+        text = page.content.decode()
+        assert page.status_code == 400, typed
+        assert sentence in text, typed
+        assert "I like bowls" in text
+    assert 'value="WN7"' in asked(postcode="WN7").content.decode()
+
+
+def test_what_is_near_comes_with_reasons_and_filters_work_without_script(full_borough):
+    page = asked(words="I used to sing", minutes="30").content.decode()
+    assert "Why this one" in page
+    assert "minutes&#39; walk" in page
+    free = asked(
+        words="I used to sing", minutes="30", free="1", day=["tue"], part="morning"
+    )
+    text = free.content.decode()
+    assert 'name="free" value="1" checked' in text
+    assert 'value="tue" checked' in text
+
+
+def test_a_link_to_share_has_the_neighbourhood_and_filters_but_no_words(full_borough):
+    page = asked(words=SECRET, free="1", share="1").content.decode()
+    link = page.split("near/?")[1].split("<")[0].split('"')[0].replace("&amp;", "&")
+    assert link == "in=leigh&minutes=15&free=1"
+    again = Client().get(f"/near/?{link}")
+    assert again.status_code == 200
+    assert SECRET not in again.content.decode()
+
+
+def test_words_are_in_no_address_and_no_log(full_borough, caplog):
+    with caplog.at_level(logging.DEBUG):
+        page = asked(words=SECRET)
+    assert "Frederick" not in caplog.text
+    assert page.status_code == 200
+    assert page["Cache-Control"].count("no-store") == 1
+    assert Client().get("/near/", {"words": SECRET}).url == "/"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"minutes": "9999", "day": "someday", "needs": "wings", "age": "-1"},
+        {"language": "xx", "age": "²", "part": "noonish", "minutes": "1e9"},
+        {"words": "\u202e<script>alert(1)</script>" * 50},
+    ],
+)
+def test_odd_values_are_as_if_not_said(full_borough, said):
+    page = asked(**said)
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_a_neighbourhoods_page_has_what_is_on_and_who_lives_there(full_borough):
+    page = Client().get("/neighbourhoods/leigh/").content.decode()
+    assert "this week" in page
+    assert "people live here" in page
+    assert Client().get("/neighbourhoods/nowhere/").status_code == 404
+
+
+def test_what_the_site_says_of_itself_opens(full_borough):
+    for path in (
+        "",
+        "neighbourhoods/",
+        "how-we-match/",
+        "attributions/",
+        "privacy/",
+        "accessibility/",
+        "robots.txt",
+        ".well-known/security.txt",
+    ):
+        assert Client().get(f"/{path}").status_code == 200, path
+    rules = Client().get("/how-we-match/").content.decode()
+    assert "Nobody can pay to stand higher" in rules
+    assert (
+        "Office for National Statistics"
+        in Client().get("/attributions/").content.decode()
+    )

@@ -1,0 +1,60 @@
+"""What the site says of itself: how it matches, whose facts, privacy, access."""
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from thedeal.community.selectors.connecting import published_rules
+from thedeal.lib import definitions
+from thedeal.places import selectors as places
+
+SECURITY_DAYS = 364
+
+
+@require_safe
+def how_we_match(request: HttpRequest) -> HttpResponse:
+    """Print every rule of the match, with its weight."""
+    return render(request, "public/how_we_match.html", {"rules": published_rules()})
+
+
+@require_safe
+def attributions(request: HttpRequest) -> HttpResponse:
+    """Thank every source of open data, with its licence."""
+    return render(request, "public/attributions.html", {"sources": places.sources()})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, why, and for how long."""
+    kept = definitions.within("retention.")
+    return render(request, "public/privacy.html", {"kept": kept})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is, and how to tell us where it is not."""
+    return render(request, "public/accessibility.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read what is public and nothing else."""
+    closed = ("account", "board", "demo", "desk", "near", "sign-in", "t")
+    lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in closed)]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a weakness (RFC 9116)."""
+    until = timezone.now() + dt.timedelta(days=SECURITY_DAYS)
+    contact = definitions.words("words.security_contact")
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
