@@ -21,12 +21,19 @@ OWNERS = {"makerfield": "amina", "ribbleside": "lewis"}
 # what a row needs beyond its fields' types, by the model's name; "other" is a second
 # user or organisation, where the two may not be one
 SHAPES: dict[str, dict[str, Any]] = {
+    "community.Session": {"rule": "FREQ=WEEKLY;BYDAY=TU"},
     "community.OpeningHours": {"closes": dt.time(16, 30)},
+    "deals.AskToTalk": {"they_know": True},
+    "deals.DealVersion": {"n_ours": 1, "n_yours": 1},
+    "deals.Introduction": {"chases": 1},
+    "deals.NextStep": {"chosen_by_them": True},
+    "deals.SmallSpend": {"pence": 1250, "limit_pence": 5000},
+    "deals.Sorry": {
+        "was_due_on": dt.date(2026, 11, 1),
+        "new_by_when": dt.date(2026, 12, 1),
+    },
     "money.Signature": {"by": "other"},
     "partners.SharingAgreement": {"receiver": "other", "until": dt.date(2099, 1, 1)},
-    "places.Load": {"digest": "0" * 64},
-    "places.Postcode": {"text": "WN7 9ZZ", "lat": None, "lon": None},
-    "places.Venue": {"lat": 53.5, "lon": -2.5},
 }
 
 
@@ -100,6 +107,8 @@ class Planter:
             return standing[label] if is_wanted else None
         if each.null and each.name not in WHOSE:
             return None
+        if label.startswith(STANDS):
+            return each.related_model.objects.order_by("pk").first()
         return self.plant(each.related_model)
 
     def _value(self, each: Any, *, is_full: bool) -> Any:
@@ -137,6 +146,7 @@ class Planter:
         return classes.get(each.name, classes.get(each.attname)) is Privacy.OPEN
 
 
+STANDS = "places."  # the borough's own places and figures, all of them open
 WHOSE = {"authority", "organisation", "team", "person", "group", "owner", "worker"}
 
 
@@ -188,6 +198,8 @@ def _take_standing(at: Planter) -> None:
     from thedeal.audit.models import Entry
     from thedeal.partners.models import Membership
 
+    at.made["partners.Organisation"] = at.organisation
+    at.made["partners.Team"] = at.team
     for model in (Membership, Entry):
         row = model.objects.filter(authority_id=at.authority.pk).first()
         if row is not None:
@@ -207,6 +219,7 @@ def main(council: str) -> None:
         if model.__module__.startswith("thedeal.")
         and not hasattr(model, "pgh_tracked_model")
         and model._meta.label not in KEPT_OUT
+        and not model._meta.label.startswith(STANDS)
     ]
     at = planter(council)
     for model in ours:

@@ -42,6 +42,7 @@ OUR_APPS = [
     # rooms, from the top of the house to the bottom
     "publishing",
     "money",
+    "deals",
     "residents",
     "community",
     "places",

@@ -1,0 +1,1 @@
+"""Conversations, two-sided deals, introductions, follow-ups, and the law's doors."""

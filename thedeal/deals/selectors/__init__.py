@@ -1,0 +1,1 @@
+"""Reads of the room; each starts from whom the asker may see."""
