@@ -72,6 +72,15 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --write-access: write what was answered, for a person to read over."""
+    parser.addoption(
+        "--write-access",
+        action="store_true",
+        help="write tests/walls/access.yaml from what the product answers",
+    )
+
+
 class BrowserCount:
     """Fails the run where browser tests were needed and none passed."""
 

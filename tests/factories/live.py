@@ -7,6 +7,7 @@ behind a lock, and the run's own process ends it. It must never touch the databa
 """
 
 import fcntl
+import http.client
 import json
 import os
 import signal
@@ -29,6 +30,7 @@ from thedeal.lib.running import manage, ports, site
 DATABASE = "thedeal_live"
 NOTE, LOCK, LOG = "house.json", "lock", "web.log"
 LONGEST_BUILD_S = 600
+LONGEST_ANSWER_S = 120
 BUILD = """
 from thedeal.lib.running import manage
 manage.open_database()
@@ -39,6 +41,20 @@ print(manage.run("demo_build"))
 
 class LiveError(Exception):
     """The product could not be built or started; what it said is in the message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the product answered: its status, headers (in lower case) and body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """Give the body as text."""
+        return self.body.decode("utf-8", errors="replace")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +76,34 @@ class House:
             given |= {"password": kept[f"password_{login}"]}
         with psycopg.connect(**given, autocommit=True) as connection:
             yield connection
+
+    def get(self, path: str, *, session: str | None = None) -> Answer:
+        """Ask for one page, following nothing."""
+        return self.ask("GET", path, session=session)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        session: str | None = None,
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Send one request as it stands, however odd; give what came back."""
+        given = dict(headers or {})
+        if session:
+            given["Cookie"] = f"session={session}; {given.get('Cookie', '')}"
+        connection = http.client.HTTPConnection(
+            self.address.removeprefix("http://"), timeout=LONGEST_ANSWER_S
+        )
+        try:
+            connection.request(method, path, body=body, headers=given)
+            got = connection.getresponse()
+            named = {name.lower(): value for name, value in got.getheaders()}
+            return Answer(status=got.status, headers=named, body=got.read())
+        finally:
+            connection.close()
 
     def log(self) -> str:
         """Give all that the web server has written to its log."""

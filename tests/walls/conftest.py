@@ -31,6 +31,16 @@ def planted(live: House) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
+def sessions(live: House) -> dict[str, str]:
+    """Give a session of each of the standing cast; of "nobody" there is none."""
+    said = live.once(
+        "sessions", lambda: live.module("tests.factories.sessions", login="tests")
+    )
+    found: dict[str, str] = json.loads(said)
+    return found
+
+
+@pytest.fixture(scope="session")
 def users(live: House) -> dict[str, str]:
     """Give the id of each of the cast, by the name before the @ of their address."""
     with live.connect("all") as connection:

@@ -1,0 +1,98 @@
+"""Every address × every one of the standing cast, asked of the running product.
+
+``access.yaml`` is the table. An address has a row of its own, or a rule by the start of
+its name; one with neither fails here.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import reverse
+
+from tests.factories.live import House
+from tests.walls import routes
+from tests.walls.writing import write_rows
+
+TABLE = Path(__file__).with_name("access.yaml")
+ACCESS = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+ROUTES = routes.everything()
+OUTSIDERS = {"stranger", "other_authority"}
+HOW = (
+    "{name} has no row in tests/walls/access.yaml and no rule covers it. Say there who "
+    "may see it: add a rule for its beginning, or write its row with "
+    "./deal test tests/walls/test_routes.py --write-access"
+)
+
+
+def _rule(name: str) -> dict[str, list[int]] | None:
+    rules: dict[str, dict[str, list[int]]] = ACCESS["rules"]
+    return next((r for start, r in rules.items() if name.startswith(start)), None)
+
+
+def _allowed(name: str, who: str, *, names_ours: bool) -> list[int]:
+    """Give the answers that this person may get."""
+    row = ACCESS["addresses"].get(name)
+    if row is not None:
+        return [row.get(who, row["others"])]
+    rule = _rule(name)
+    assert rule, HOW.format(name=name)
+    if who == "nobody":
+        return rule["nobody"]
+    if who in OUTSIDERS and names_ours:
+        return rule["outsider"]
+    return rule["others"]
+
+
+def _address(route: routes.Route, planted: dict[str, Any]) -> tuple[str, bool]:
+    """Give the address to ask, and whether it names a row of ours."""
+    models = ACCESS["arguments"].get(route.name, {})
+    made = planted["made"]
+    ours = {k: made[m]["pk"] for k, m in models.items() if m in made}
+    return reverse(route.name, kwargs=route.arguments | ours), bool(ours)
+
+
+def test_every_address_has_a_row_or_a_rule():
+    bare = [
+        HOW.format(name=route.name)
+        for route in ROUTES
+        if route.name not in ACCESS["addresses"] and not _rule(route.name)
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda each: each.name)
+def test_everybody_is_answered_as_the_table_says(
+    live: House,
+    planted: dict[str, Any],
+    sessions: dict[str, str],
+    route: routes.Route,
+    pytestconfig: pytest.Config,
+):
+    address, names_ours = _address(route, planted)
+    said = {}
+    for who in ACCESS["cast"]:
+        if who == "nobody" or not _ends_a_session(route.name):
+            said[who] = live.get(address, session=sessions.get(who)).status
+    assert [who for who, status in said.items() if status >= 500] == []
+    if pytestconfig.getoption("--write-access"):
+        if not _is_for_everybody(route.name):
+            write_rows(TABLE, {route.name: said}, known={r.name for r in ROUTES})
+        return
+    wrong = {
+        who: f"{status}, not {allowed}"
+        for who, status in said.items()
+        if status not in (allowed := _allowed(route.name, who, names_ours=names_ours))
+    }
+    assert wrong == {}, f"{route.name} ({address}): see tests/walls/access.yaml"
+
+
+def _is_for_everybody(name: str) -> bool:
+    """Whether the rule for an address lets everybody see it, so that no row is needed."""
+    rule = _rule(name) or {"nobody": []}
+    return ":" in name and 200 in rule["nobody"]
+
+
+def _ends_a_session(name: str) -> bool:
+    return name in {"account_logout"}
