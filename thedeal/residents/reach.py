@@ -63,6 +63,14 @@ def standing() -> QuerySet[Person]:
     return Person.objects.filter(merged_into__isnull=True)
 
 
+def record_ids(person: Person) -> list[UUID]:
+    """Give the id of a person's record and of those that were merged into it.
+
+    Rows that are never changed keep the id they were written under.
+    """
+    return [person.pk, *person.merged_from.values_list("pk", flat=True)]
+
+
 def person(user: Any, pk: UUID) -> Person:
     """Give one person in reach; raise Person.DoesNotExist (a 404)."""
     found: Person = in_reach(user).get(pk=pk)

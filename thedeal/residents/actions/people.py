@@ -101,7 +101,9 @@ def stop_everything(person: Person, *, reason: Whereabouts, by: Any) -> int:
     if reason not in STOPS_MESSAGES:
         raise UserFacingError("Say why: died, moved away, or in hospital.")
     _move(person, reason, by=by)
-    return letters.stop_for(person.pk, by=by, reason=f"the person: {reason.value}")
+    why = f"the person: {reason.value}"
+    ids = reach.record_ids(person)
+    return sum(letters.stop_for(pk, by=by, reason=why) for pk in ids)
 
 
 @logins.atomic

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from thedeal.accounts.models import User
 from thedeal.audit import selectors as audit
 from thedeal.partners.models import Organisation
+from thedeal.residents import reach
 from thedeal.residents.models import Alongside, Person, SharingChoice
 
 MOST_LOOKS = 200
@@ -73,7 +74,7 @@ def who_may_open(person: Person) -> tuple[list[Alongside], list[Organisation]]:
 
 def who_looked(person: Person) -> list[Look]:
     """Give the newest 200 looks at a person's record. Three queries."""
-    ids = [person.pk, *person.merged_from.values_list("pk", flat=True)]
+    ids = reach.record_ids(person)
     looks = [look for pk in ids for look in audit.looks_at(pk)[:MOST_LOOKS]]
     looks.sort(key=lambda look: look.seq, reverse=True)
     names = _names(look.actor_id for look in looks)
