@@ -1,0 +1,174 @@
+"""Finds out what a document is, and reads every record in it that can be read.
+
+One bad record never stops the rest, and a document that stops half-way is read as far
+as it goes. Pure: whoever calls has the bytes already.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from thedeal.community.importers import open_referral
+from thedeal.community.importers.oddities import Oddities
+from thedeal.community.importers.records import (
+    Feed,
+    Record,
+    made_id,
+    objects,
+    text_of,
+)
+
+LISTS = ("contents", "content", "services", "items", "data")
+Reader = Callable[..., Record | None]
+
+
+def decoded(raw: bytes, oddities: Oddities) -> str:
+    """Give the text of a document: UTF-8, else Windows-1252."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        oddities.note("not utf-8")
+        return raw.decode("cp1252", errors="replace")
+
+
+def parsed(text: str, oddities: Oddities) -> tuple[Any, bool]:
+    """Give what a JSON document holds, and whether it was whole.
+
+    One that stops half-way gives {"contents": [what could be read]}; lines of JSON
+    (ndjson) give a list.
+    """
+    try:
+        return json.loads(text), True
+    except ValueError:
+        pass
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]):
+        found = list(_lines(lines, oddities))
+        if found:
+            return found, len(found) == len(lines)
+    oddities.note("not json")
+    return {"contents": list(_salvaged(text))}, False
+
+
+def _lines(lines: list[str], oddities: Oddities) -> Iterator[Any]:
+    for number, line in enumerate(lines, 1):
+        try:
+            yield json.loads(line)
+        except ValueError:
+            oddities.note("not readable", f"line {number}")
+
+
+def _salvaged(text: str) -> Iterator[Any]:
+    """Give each whole object of the first list in a broken document."""
+    start = re.search(r'"(?:contents?|services|items|data)"\s*:\s*\[', text)
+    at = start.end() if start else text.find("[") + 1
+    decoder = json.JSONDecoder()
+    while at:
+        at = re.compile(r"[\s,]*").match(text, at).end()  # type: ignore[union-attr]  # matches nothing too
+        try:
+            found, at = decoder.raw_decode(text, at)
+        except ValueError:
+            return
+        yield found
+
+
+def listed(document: Any) -> list[Any] | None:
+    """Give the records that a document lists; None where it is no list of them."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return None
+    for name in LISTS:
+        if isinstance(document.get(name), list) and "id" not in document:
+            return list(document[name])
+    return None
+
+
+def is_part(document: Any) -> bool:
+    """Say whether a page says itself that there are others, or is one record alone."""
+    if isinstance(document, list):
+        return False
+    if not isinstance(document, dict) or listed(document) is None:
+        return True
+    pages = document.get("total_pages") or document.get("totalPages") or 1
+    return isinstance(pages, int) and pages > 1
+
+
+def services(documents: Iterable[Any]) -> Iterator[Any]:
+    """Give each service, taken out of organisations and venues that hold it."""
+    for one in documents:
+        if not isinstance(one, dict):
+            yield one
+        elif isinstance(one.get("service"), dict):  # a service_at_location
+            own = {k: v for k, v in one.items() if k != "service"}
+            yield {"service_at_locations": [own], **one["service"]}
+        elif objects(one, "services") and "organization" not in one:
+            about = {k: v for k, v in one.items() if k != "services"}
+            for service in one["services"]:
+                yield {"organization": about, **service}
+        else:
+            yield one
+
+
+def feed_of(bodies: Iterable[Any], *, today: dt.date, kind: str = "") -> Feed:
+    """Give the records of a list of bodies, whatever shape each is in."""
+    feed = Feed(kind=kind or "Open Referral")
+    for number, body in enumerate(services(bodies), 1):
+        feed.read += 1
+        record = _read(body, feed.oddities, where=f"record {number}", today=today)
+        if record is not None:
+            feed.records.append(record)
+    feed.records = _apart(feed.records, feed.oddities)
+    return feed
+
+
+def read_one(body: Any, oddities: Oddities, *, where: str, today: dt.date) -> Any:
+    """Give one stored document as a record again (None where it is none)."""
+    return _read(body, oddities, where=where, today=today)
+
+
+def _read(body: Any, oddities: Oddities, *, where: str, today: dt.date) -> Any:
+    if not isinstance(body, dict):
+        oddities.note("not readable", where)
+        return None
+    try:
+        return _reader_of(body)(body, oddities, where=where, today=today)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        oddities.note("not readable", f"{where}: {text_of(body, 'name')}"[:120])
+        return None
+
+
+def _reader_of(body: dict[str, Any]) -> Reader:
+    return open_referral.read
+
+
+def _apart(records: list[Record], oddities: Oddities) -> list[Record]:
+    """Give each record once: one id on two names is kept apart, nothing is lost."""
+    found: dict[str, Record] = {}
+    for record in records:
+        before = found.get(record.ref)
+        if before is None:
+            found[record.ref] = record
+        elif before.name == record.name:
+            same = before.body == record.body
+            kind = "same record twice" if same else "changed within the feed"
+            oddities.note(kind, record.where)
+            found[record.ref] = record
+        else:
+            other = _renamed(record)
+            if other.ref not in found:
+                oddities.note("one id, two names", record.where)
+            found[other.ref] = other
+    return list(found.values())
+
+
+def _renamed(record: Record) -> Record:
+    ref = f"{record.ref}/{made_id(record.name)[:8]}"
+    activities = tuple(
+        {**a, "source_ref": a["source_ref"].replace(record.ref, ref, 1)}
+        for a in record.activities
+    )
+    return replace(record, ref=ref, activities=activities)
