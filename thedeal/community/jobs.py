@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from thedeal.community import meanings
 from thedeal.community.actions import claims, keeping_true
-from thedeal.community.models import Claim
 from thedeal.community.selectors import catalogue
 from thedeal.lib import queue
 
@@ -15,11 +14,13 @@ def keep_true() -> tuple[int, int, int]:
     return keeping_true.keep(now=timezone.now())
 
 
-@queue.job("community.claim_letters")
-def claim_letters(claim_id: str) -> None:
-    """Send a claim's code and its link."""
-    claim = Claim.objects.select_related("group__authority").get(pk=claim_id)
-    claims.send_letters(claim=claim)
+@queue.daily("community.claim_letters", cron="* * * * *")
+def claim_letters() -> int:
+    """Send the code and the link of each claim, within a minute or two.
+
+    A claim is made on the public login, which may put no job in the queue.
+    """
+    return claims.send_all()
 
 
 @queue.daily("community.meanings", cron="*/10 * * * *")

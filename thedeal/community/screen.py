@@ -111,10 +111,56 @@ def _asked(number: int, facts: ActivityFacts) -> dict[str, Any]:
         "days": _items(WEEKDAYS, day),
         "rooms": _items(ROOM, facts.capacity),
         "access": [
-            (key, label, _items(YES_NO, facts.access.get(key, "unknown")))
+            (key, label, _items(YES_NO, facts.access.get(key) or "unknown"))
             for key, label in ACCESS_WORDS.items()
         ],
     }
+
+
+def times_as_typed(typed: Mapping[str, str], at: str) -> dict[str, Any]:
+    """Give the answers about times as they were typed, to be put right."""
+    return {
+        "starts": typed.get(f"{at}starts", ""),
+        "ends": typed.get(f"{at}ends", ""),
+        "every": _items(EVERY, typed.get(f"{at}every", "")),
+        "days": _items(WEEKDAYS, typed.get(f"{at}weekday", "")),
+    }
+
+
+def page_again(
+    facts: GroupFacts, contact: Mapping[str, str], typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """Give the page as it was filled in, to be mended: nothing typed is lost."""
+    activities = tuple(_as_typed(a, typed, n) for n, a in enumerate(facts.activities))
+    given = {name: typed.get(name, getattr(facts, name)) for name in ("name", "what")}
+    whom = {n: typed.get(f"contact-{n}", v) for n, v in contact.items()}
+    found = page(replace(facts, activities=activities, **given), whom)
+    for asked in found["questions"]:
+        at = asked["at"]
+        asked["starts"] = typed.get(f"{at}starts", asked["starts"])
+        asked["ends"] = typed.get(f"{at}ends", asked["ends"])
+        asked["every"] = _items(EVERY, typed.get(f"{at}every", ""))
+        asked["days"] = _items(WEEKDAYS, typed.get(f"{at}weekday", ""))
+    return found
+
+
+def _as_typed(facts: ActivityFacts, typed: Mapping[str, str], n: int) -> ActivityFacts:
+    at = f"a{n}-"
+    names = ("name", "description", "first_time", "asks", "capacity", "capacity_words")
+    given: dict[str, Any] = {m: typed.get(at + m, getattr(facts, m)) for m in names}
+    return replace(
+        facts,
+        cost_words=typed.get(f"{at}cost", facts.cost_words),
+        access={
+            k: typed.get(f"{at}access-{k}", facts.access.get(k, "")) for k in ACCESS
+        },
+        spot=replace(
+            facts.spot,
+            name=typed.get(f"{at}place", facts.spot.name),
+            postcode=typed.get(f"{at}postcode", facts.spot.postcode),
+        ),
+        **given,
+    )
 
 
 def _items(words: Mapping[str, str], chosen: str) -> list[dict[str, Any]]:

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from thedeal.public.views import about, directory, first, gap, neighbourhoods, shortlist
+from thedeal.public.views import (
+    about,
+    adding,
+    claiming,
+    directory,
+    first,
+    gap,
+    neighbourhoods,
+    shortlist,
+    wrong,
+)
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +33,10 @@ urlpatterns: list[URLPattern] = [
     path("activities/", directory.activities, name="activities"),
     path("activities/<slug:slug>/", directory.activity, name="activity"),
     path("groups/<slug:slug>/", directory.group, name="group"),
+    path("groups/<slug:slug>/wrong/", wrong.wrong, name="wrong"),
+    path("groups/<slug:slug>/change/", adding.change, name="change"),
+    path("groups/<slug:slug>/claim/", claiming.claim, name="claim"),
+    path("add/", adding.add, name="add"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/keep/", shortlist.keep, name="keep"),
     path("shortlist/print/", shortlist.paper, name="shortlist_print"),

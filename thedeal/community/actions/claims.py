@@ -20,7 +20,7 @@ from thedeal.audit.actions import trail
 from thedeal.community import cleaning, permissions
 from thedeal.community.models import Claim, Contact, Group
 from thedeal.community.states import ClaimState
-from thedeal.lib import definitions, links, logins, queue
+from thedeal.lib import definitions, links, logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import letters, taps
 from thedeal.messages.models import Channel
@@ -36,19 +36,29 @@ WRONG = "That is not the code. Look again and type it once more."
 
 @logins.atomic
 def ask(*, group: Group, name: str, email: str, role: str = "organiser") -> None:
-    """Keep a claim and send for its letters; raise where name or address is odd."""
+    """Keep a claim, for a job to send its letters; raise where name or address is odd."""
     tidy, address = cleaning.line(name, most=120), cleaning.email(email)
     if not tidy or not address:
         raise UserFacingError("Give your name and an email address that is yours.")
-    claim = Claim.objects.create(
+    claim = Claim(
         authority_id=group.authority_id,
         group=group,
         name=tidy,
         email=address,
         role="deputy" if role == "deputy" else "organiser",
     )
+    # the public login may add and never read: nothing is asked back
+    Claim.objects.bulk_create([claim])
     trail.record("community.claim_asked", by=None, subject=claim)
-    queue.defer("community.claim_letters", claim_id=str(claim.pk))
+
+
+def send_all() -> int:
+    """Send the letters of every claim that waits for them; give how many waited."""
+    waiting = Claim.objects.filter(state=ClaimState.ASKED)
+    found = list(waiting.select_related("group__authority"))
+    for claim in found:
+        send_letters(claim=claim)
+    return len(found)
 
 
 @logins.atomic

@@ -24,7 +24,7 @@ update community_activity a set
          || a.first_time), 'D'),
   plain = lower(a.name || ' ' || g.name || ' '
     || array_to_string(g.other_names, ' ') || ' '
-    || array_to_string(a.themes, ' '))
+    || array_to_string(a.themes, ' ') || ' ' || left(a.description, 1000))
 from community_group g, community_activity b
 left join places_neighbourhood n on n.id = b.neighbourhood_id
 where g.id = a.group_id and b.id = a.id and a.id = any(%s)

@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Count, F, Func, Q, QuerySet
 
 from thedeal.community.models import Activity, OpeningHours, Session
-from thedeal.community.models.activities import Timing
 from thedeal.community.selectors import finding
 from thedeal.community.selectors.finding import Found
 
@@ -92,10 +91,10 @@ def _distinct(parts: dict[str, tuple[Q, Q]], which: int) -> dict[str, Count]:
 
 
 def _sessions(rows: QuerySet[Activity]) -> QuerySet[Session]:
-    dated = rows.filter(timing=Timing.SESSION)
+    dated = rows.filter(finding.DATED)
     return Session.objects.filter(activity__in=dated.values("pk")).order_by()
 
 
 def _hours(rows: QuerySet[Activity]) -> QuerySet[OpeningHours]:
-    open_then = rows.filter(timing=Timing.OPENING_HOURS)
+    open_then = rows.filter(finding.OPEN_HOURS)
     return OpeningHours.objects.filter(activity__in=open_then.values("pk")).order_by()

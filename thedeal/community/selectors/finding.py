@@ -14,17 +14,21 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordDistance
+from django.db import connections
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cos, Radians, Sqrt
 from django.db.models.lookups import LessThanOrEqual
 
 from thedeal.community.models import Activity, OpeningHours, Session
 from thedeal.community.models.activities import LISTED, Capacity, Timing
+from thedeal.lib import logins
 from thedeal.places import selectors as places
 from thedeal.places import walking
 
 PAGE = 20
-LIKE_ENOUGH = 0.45  # trigram word distance: 0 is the same
+LIKE_ENOUGH = 0.45  # share of trigrams: "sining" is meant as "singing"
+SHORTEST_MEANT = 4  # letters: shorter words are alike to too much
+MOST_MEANT = 6
 METRES_A_DEGREE = 111_320.0
 PARTS = {
     "morning": (dt.time(5), dt.time(12)),
@@ -33,6 +37,9 @@ PARTS = {
 }
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_WALK = 60
+# an activity's times are its dated sessions or its opening hours, never both
+OPEN_HOURS = Q(timing=Timing.OPENING_HOURS)
+DATED = ~OPEN_HOURS
 HAS_ROOM = ~Q(capacity__in=[Capacity.FULL, Capacity.WAITING])
 WALKS = (10, 20, 40)
 FACTS = ("step_free", "hearing_loop", "toilet", "quiet", "parking")
@@ -162,8 +169,25 @@ def matching(wanted: Wanted, *, meant: bool = False) -> QuerySet[Activity]:
     if not wanted.words:
         return rows
     if meant:
-        return rows.filter(plain__trigram_word_similar=wanted.words.lower())
+        _be_forgiving()
+        return rows.filter(*_each_word_meant(wanted.words))
     return rows.filter(search=_query(wanted))
+
+
+def _be_forgiving() -> None:
+    """Tell the index how much alike is alike enough, for this connection."""
+    with connections[logins.alias()].cursor() as cursor:
+        cursor.execute(
+            "select set_config('pg_trgm.word_similarity_threshold', %s, false)",
+            [str(LIKE_ENOUGH)],
+        )
+
+
+def _each_word_meant(words: str) -> list[Q]:
+    """Give a filter for each word: something alike is in the listing's words."""
+    found = words.lower().split()
+    telling = [word for word in found if len(word) >= SHORTEST_MEANT] or found
+    return [Q(plain__trigram_word_similar=word) for word in telling[:MOST_MEANT]]
 
 
 def _query(wanted: Wanted) -> SearchQuery:
@@ -217,9 +241,7 @@ def _when(wanted: Wanted) -> Q:
     session, hours = times(wanted)
     having = Session.objects.filter(session).values("activity")
     open_then = OpeningHours.objects.filter(hours).values("activity")
-    return Q(pk__in=having, timing=Timing.SESSION) | Q(
-        pk__in=open_then, timing=Timing.OPENING_HOURS
-    )
+    return (DATED & Q(pk__in=having)) | (OPEN_HOURS & Q(pk__in=open_then))
 
 
 def times(wanted: Wanted) -> tuple[Q, Q]:

@@ -1,6 +1,7 @@
 """What a listing says now, as facts: the shape that versions keep and forms show."""
 
 from typing import Any
+from uuid import UUID
 
 from thedeal.community.facts import GroupFacts
 from thedeal.community.models import Activity, Contact, Group, Whereabouts
@@ -37,13 +38,22 @@ ACTIVITY_FIELDS = (
 
 def of(group: Group) -> GroupFacts:
     """Give what a group's listing says now, as facts (the contact left out)."""
+    exact = {w.activity_id: w for w in Whereabouts.objects.filter(group=group)}
+    return _read(group, exact)
+
+
+def shown(group: Group) -> GroupFacts:
+    """Give what anyone may read of a listing, as facts: blurred where it is."""
+    return _read(group, {})
+
+
+def _read(group: Group, exact: dict[UUID, Whereabouts]) -> GroupFacts:
     rows = (
         Activity.objects.filter(group=group)
         .exclude(state__in=[ListingState.ENDED, ListingState.MERGED])
         .prefetch_related("sessions", "opening_hours")
         .order_by("created_at", "id")
     )
-    exact = {w.activity_id: w for w in Whereabouts.objects.filter(group=group)}
     given = {name: getattr(group, name) for name in (*GROUP_FIELDS, "other_names")}
     given["source_ref"] = group.source_ref
     given["activities"] = [_activity_given(row, exact.get(row.pk)) for row in rows]

@@ -1,0 +1,169 @@
+"""The directory as a visitor finds it: search, chips with counts, pages, blur."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from tests.factories import listings as made
+from thedeal.community.models import Activity, Group
+from thedeal.community.selectors import counting, finding, telling
+from thedeal.public.views.shortlist import written
+
+pytestmark = pytest.mark.django_db
+PATH = "/activities/"
+TITLE = re.compile(r'class="card__title"><a[^>]*>([^<]+)</a>')
+CHIP = re.compile(
+    r'chips__link" href="([^"]*)"( aria-current)?[^>]*>[^<]*<span class="numbers">(\d+)'
+)
+EXACT = ("Rose House", "Rose Street", "WN7 1EB", "53.4978", "-2.52")
+
+
+def titles(visitor, query: str = "") -> list[str]:
+    return TITLE.findall(visitor.get(f"{PATH}{query}").content.decode())
+
+
+def test_everything_is_there_at_first(listed, visitor):
+    assert titles(visitor) == [
+        "A quiet table",
+        "Drop in",
+        "Singing for fun",
+        "Tuesday table",
+    ]
+
+
+def test_filters_find_what_fits(listed, visitor):
+    cases = {
+        "?day=thu": ["Drop in", "Singing for fun"],
+        "?day=tue&day=thu&free=1": ["Drop in", "Singing for fun"],
+        "?time=evening": ["Singing for fun"],
+        "?time=afternoon": ["Drop in"],
+        "?day=mon&time=morning": ["Drop in"],
+        "?language=pl": ["Singing for fun"],
+        "?age=12": ["A quiet table", "Drop in", "Tuesday table"],
+        "?access=step_free": ["Tuesday table"],
+        "?room=1": ["A quiet table", "Drop in", "Tuesday table"],
+        "?q=needles": ["Tuesday table"],
+        "?q=sining": ["Singing for fun"],
+        "?q=auditon": ["Singing for fun"],
+        "?day=nonsense&age=-1&walk=x&page=99": titles(visitor),
+    }
+    assert {query: titles(visitor, query) for query in cases} == cases
+
+
+def test_a_walk_is_measured_from_the_postcode(listed, postcode, visitor):
+    near = titles(visitor, "?postcode=wn71eb&walk=10")
+    assert "Tuesday table" in near and "Singing for fun" not in near
+    page = visitor.get(f"{PATH}?postcode=wn71eb").content.decode()
+    assert "About 1 minute’s walk" in page
+    assert page.count("’s walk") == 2  # never of a blurred place
+
+
+def test_a_postcode_that_is_not_one_is_said_and_finds_all(listed, visitor):
+    for typed in ("WN7", "not a postcode", "ZZ1 1ZZ"):
+        page = visitor.get(PATH, {"postcode": typed}).content.decode()
+        assert "govuk-error-message" in page
+        assert len(TITLE.findall(page)) == 4
+
+
+def test_each_chip_keeps_its_promise(listed, postcode, visitor):
+    for query in ("", "free=1", "time=morning&day=tue", "q=table", "language=pl"):
+        page = visitor.get(f"{PATH}?{query}&postcode=WN7+1EB").content.decode()
+        chips = [(unescape(h), on, int(n)) for h, on, n in CHIP.findall(page)]
+        assert chips
+        for href, is_on, promised in chips:
+            if not is_on and "day=tue&day=" not in href:  # days add to days
+                given = finding.Wanted.read(QueryDict(href.removeprefix("?")))
+                assert finding.find(given).total == promised, href
+
+
+def test_counts_of_days_are_of_each_day(listed, visitor):
+    found = finding.find(finding.Wanted.read({"day": "thu"}))
+    assert counting.counts(found)["day"] == {"mon": 1, "tue": 3, "thu": 2}
+
+
+def test_nothing_found_says_what_to_let_go_of(listed, visitor):
+    page = visitor.get(f"{PATH}?day=tue&language=pl").content.decode()
+    assert "Nothing fits all of that" in page
+    assert "on any day" in page and "in any language" in page
+    href = re.search(r'<a href="(\?[^"]*)">1 on any day', page)
+    assert href and titles(visitor, href[1]) == ["Singing for fun"]
+
+
+def test_nothing_at_all_leads_back_to_everything(listed, visitor):
+    page = visitor.get(f"{PATH}?q=zzzzzz&day=sun&language=ti").content.decode()
+    assert "Start again with everything" in page
+
+
+def test_a_page_tells_what_a_newcomer_asks(listed, visitor):
+    row = listed.sing.activities.get()
+    page = visitor.get(row.get_absolute_url()).content.decode()
+    for said in ("Thursdays, 6.30pm", "Free", "18 and over", "Polish", "The mill"):
+        assert said in page
+    assert "Full until March" in page
+    assert "Step-free all the way in: Not known" in page
+    assert "Last checked today by the group." in page
+
+
+def test_a_number_is_shown_only_as_its_owner_allows(listed, visitor):
+    shown = visitor.get(listed.knit.get_absolute_url()).content.decode()
+    assert "01632 960000" in shown and "jean@knit.example" not in shown
+    hidden = visitor.get(listed.sing.get_absolute_url()).content.decode()
+    assert "960001" not in hidden and "Bo<" not in hidden
+
+
+def test_a_blurred_place_is_exact_nowhere(listed, postcode, visitor):
+    row = listed.quiet.activities.get()
+    mine = f"/shortlist/print/?k={written([row.pk])}"
+    for path in (row.get_absolute_url(), listed.quiet.get_absolute_url(), mine):
+        page = visitor.get(path).content.decode()
+        assert "A quiet table" in page
+        assert [exact for exact in EXACT if exact in page] == []
+    assert "Rose" not in visitor.get(f"{PATH}?q=rose").content.decode()[2000:]
+
+
+def test_what_is_not_listed_is_not_found(listed, visitor):
+    row = listed.knit.activities.get()
+    for state in ("ended", "unverified", "withdrawn"):
+        Activity.objects.filter(pk=row.pk).update(state=state)
+        Group.objects.filter(pk=listed.knit.pk).update(state=state)
+        assert visitor.get(row.get_absolute_url()).status_code == 404
+        assert visitor.get(listed.knit.get_absolute_url()).status_code == 404
+    assert "Tuesday table" not in titles(visitor)
+
+
+def test_a_merged_group_leads_to_the_other(listed, visitor):
+    Group.objects.filter(pk=listed.knit.pk).update(
+        state="merged", merged_into=listed.sing
+    )
+    answer = visitor.get(listed.knit.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        listed.sing.get_absolute_url(),
+    )
+
+
+def test_demoted_ones_come_last_and_say_so(listed, visitor, clock):
+    Activity.objects.filter(name="A quiet table").update(demoted_at=timezone.now())
+    assert titles(visitor)[-1] == "A quiet table"
+    assert "Not confirmed lately" in visitor.get(PATH).content.decode()
+
+
+def test_a_search_takes_as_many_queries_for_a_page_full(
+    listed, council, visitor, django_assert_max_num_queries
+):
+    for number in range(25):
+        made.group(council, f"Group {number}", activities=[made.activity()])
+    with django_assert_max_num_queries(24):
+        assert len(titles(visitor, "?q=table&day=tue")) == finding.PAGE
+
+
+def test_a_word_of_room_ends_with_its_day(listed, clock):
+    row = listed.sing.activities.get()
+    row.capacity_words, row.capacity_until = "", dt.date(2026, 12, 24)
+    assert telling.room(row) == "Full just now, until 24 December"
+    row.capacity_until = dt.date(2026, 11, 1)
+    assert telling.room(row) == ""
