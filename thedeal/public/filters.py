@@ -66,7 +66,7 @@ def page(query: QueryDict, found: Found) -> dict[str, Any]:
         "more_on": sum(chip["selected"] for _, chips in rows[2:] for chip in chips),
         "languages": _languages(by["language"], chosen=wanted.language),
         "hidden": _kept_by_form(query),
-        "place_words": _place_words(found),
+        "place_words": place_words(found),
         "loosen": [
             {"text": text, "count": count, "href": _without(query, name)}
             for field, count in found.loosen
@@ -135,7 +135,7 @@ def _languages(counts: Mapping[str, int], *, chosen: str) -> list[dict[str, Any]
     ]
 
 
-def _place_words(found: Found) -> str:
+def place_words(found: Found) -> str:
     if found.place is None:
         return ""
     if found.place.answer is Answer.ELSEWHERE:
