@@ -64,13 +64,14 @@ class Planter:
     def _try(self, model: Any, *, is_full: bool) -> bool:
         from django.db import DatabaseError, transaction
 
-        label = model._meta.label
+        label, before = model._meta.label, dict(self.made)
         try:
             with transaction.atomic():
                 values = self._values(model, is_full=is_full)
                 self.made[label] = model._default_manager.create(**values)
         except (DatabaseError, TypeError, ValueError, AttributeError) as error:
             self.failed[label] = f"{type(error).__name__}: {error}"[:300]
+            self.made = before  # what was planted on the way is gone again too
             return False
         return True
 
