@@ -6,7 +6,7 @@ the same answer. What a person said is used for one answer and kept nowhere.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ Float32s = npt.NDArray[np.float32]
 ENOUGH_MINUTES = 30
 """A session fits free hours if this much of it, or all of a shorter one, falls there."""
 
-FLOOR, FLOOR_IN_WORDS = 0.2, 0.05
+FLOOR, FLOOR_IN_WORDS = 0.3, 0.05
 """The least a listing has to do with what was said; less is not shown at all."""
 
 TENDER_FLOOR = 0.45
@@ -150,7 +150,7 @@ def understand(words: str, model: SentenceModel | None) -> Understood:
 
     Without a model the wishes are still taken apart; the match then rests on words.
     """
-    wishes = read_wishes(words)
+    wishes = _something_wanted(read_wishes(words))
     wanted = wishes.of(Kind.WANTS, Kind.GIVES)
     texts = _texts(wishes)
     has_vectors = model is not None and bool(texts)
@@ -167,6 +167,20 @@ def understand(words: str, model: SentenceModel | None) -> Understood:
         has_model=model is not None,
         is_open=not wanted,
     )
+
+
+def _something_wanted(wishes: Wishes) -> Wishes:
+    """Give the wishes; where nothing was asked but a hard thing was told, that is one.
+
+    "My wife died and I don't know what to do with myself" asks for those who know it.
+    """
+    if wishes.of(Kind.WANTS, Kind.GIVES):
+        return wishes
+    told = wishes.of(Kind.OTHERS)
+    hard = tuple(
+        replace(piece, kind=Kind.WANTS) for piece in told if subjects.raised(piece.said)
+    )
+    return replace(wishes, pieces=(*wishes.pieces, *hard))
 
 
 def _texts(wishes: Wishes) -> list[tuple[str, int, Wish | None]]:
