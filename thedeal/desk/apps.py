@@ -14,3 +14,4 @@ class DeskConfig(AppConfig):
         from thedeal.desk import permissions  # models must be ready first
 
         landings.add("desk:home", suits=permissions.works_here, order=50)
+        landings.add("desk:my_groups", suits=permissions.runs_a_group, order=60)

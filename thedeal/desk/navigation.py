@@ -38,6 +38,21 @@ SECTIONS: tuple[Section, ...] = (
         words="What people told us of groups, how fresh the list is, whom to ring.",
     ),
     Section(
+        key="freshness",
+        text="How fresh the directory is",
+        page="desk:freshness",
+        permission=Permission.SEE_BOARD,
+        words="The share of what is listed near people that was checked lately.",
+        in_head=False,
+    ),
+    Section(
+        key="my_groups",
+        text="Your groups",
+        page="desk:my_groups",
+        permission=Permission.RUN_GROUP,
+        words="What people read of your group, whether there is room, what changed.",
+    ),
+    Section(
         key="sharing",
         text="Sharing agreements",
         page="desk:sharing",

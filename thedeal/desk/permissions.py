@@ -22,6 +22,11 @@ def works_here(user: Any) -> bool:
     return selectors.memberships_of(user).filter(is_staff=True).exists()
 
 
+def runs_a_group(user: Any) -> bool:
+    """Say whether a user runs a group today."""
+    return Permission.RUN_GROUP in held_by(user)
+
+
 def held_by(user: Any) -> frozenset[Permission]:
     """Give every permission that a user holds today, wherever it is held."""
     held = selectors.memberships_of(user).values_list("role", flat=True)
@@ -41,13 +46,13 @@ def staff_only(view: View) -> View:
     return login_required(guarded)
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Let in whoever holds a permission somewhere; ``where`` is for the action."""
+def needs(*permissions: Permission) -> Callable[[View], View]:
+    """Let in whoever holds any of these somewhere; ``where`` is for the action."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if permission not in held_by(request.user):
+            if held_by(request.user).isdisjoint(permissions):
                 raise Http404
             return view(request, *args, **kwargs)
 

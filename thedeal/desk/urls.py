@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
-from thedeal.desk.views.directory import queue
+from thedeal.desk.views.directory import freshness, history, listing, queue
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -30,4 +30,20 @@ urlpatterns: list[URLPattern] = [
     path("directory/", queue.queue, name="directory"),
     path("directory/told/<uuid:pk>/", queue.told, name="told"),
     path("directory/claims/<uuid:pk>/", queue.claim, name="claim"),
+    path("directory/freshness/", freshness.freshness, name="freshness"),
+    path("directory/listings/", listing.all_listings, name="listings"),
+    path("directory/mine/", listing.mine, name="my_groups"),
+    path("directory/groups/<uuid:pk>/", listing.listing, name="listing"),
+    path("directory/groups/<uuid:pk>/answer/", listing.answer, name="listing_answer"),
+    path("directory/groups/<uuid:pk>/change/", listing.change, name="listing_change"),
+    path("directory/groups/<uuid:pk>/unlist/", listing.unlist, name="unlist"),
+    path(
+        "directory/groups/<uuid:pk>/history/", history.history, name="listing_history"
+    ),
+    path(
+        "directory/groups/<uuid:pk>/history/<int:number>/",
+        history.restore,
+        name="listing_restore",
+    ),
+    path("directory/groups/<uuid:pk>/room/<uuid:activity>/", listing.room, name="room"),
 ]

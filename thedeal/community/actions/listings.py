@@ -13,7 +13,7 @@ from thedeal.audit.actions import trail
 from thedeal.community import permissions
 from thedeal.community.actions import unlisted, writing
 from thedeal.community.actions.writing import Origin
-from thedeal.community.facts import GroupFacts
+from thedeal.community.facts import CAPACITIES, GroupFacts
 from thedeal.community.models import Activity, Group, ListingVersion, Source
 from thedeal.community.states import MOVES, ListingState
 from thedeal.lib import logins
@@ -144,14 +144,10 @@ def say_room(
 ) -> None:
     """Say whether there is room now: "full until March", "room for two"."""
     permissions.check_can_answer(by, group=activity.group)
-    now = timezone.now()
+    if capacity not in CAPACITIES:
+        raise UserFacingError("Say whether there is room: choose one of the answers.")
     activity.capacity, activity.capacity_places = capacity, places
-    activity.capacity_words, activity.capacity_at = words[:120], now
-    activity.full_clean(
-        exclude=["search", "plain", "access", "provenance", "languages", "themes"],
-        validate_unique=False,
-        validate_constraints=False,
-    )
+    activity.capacity_words, activity.capacity_at = words[:120], timezone.now()
     activity.save(
         update_fields=[
             "capacity",

@@ -1,6 +1,10 @@
-"""What is asked of whoever keeps the directory."""
+"""What is asked of whoever keeps the directory, rings a group, or runs one."""
+
+from typing import Any
 
 from django import forms
+
+from thedeal.community import screen
 
 
 class Answer(forms.Form):
@@ -12,4 +16,57 @@ class Answer(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Change(forms.Form):
+    """Beside the screen itself: who said so, and why."""
+
+    was_told = forms.BooleanField(
+        label="The group told us this",
+        help_text="On the phone or at the door. A feed never writes over it.",
+        required=False,
+        initial=True,
+    )
+    reason = forms.CharField(
+        label="Why? (for the team’s history)", max_length=300, required=False
+    )
+
+    def __init__(self, *args: Any, is_editor: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not is_editor:
+            self.fields["was_told"].widget = forms.HiddenInput()
+
+    def clean_was_told(self) -> bool:
+        """Give whether the group said so; only an editor may say that it did not."""
+        is_hidden = self.fields["was_told"].widget.is_hidden
+        return is_hidden or bool(self.cleaned_data["was_told"])
+
+
+class Room(forms.Form):
+    """Whether there is room now."""
+
+    capacity = forms.ChoiceField(
+        label="Is there room?",
+        choices=list(screen.ROOM.items()),
+        widget=forms.RadioSelect,
+    )
+    places = forms.IntegerField(
+        label="Room for how many?", min_value=1, max_value=999, required=False
+    )
+    words = forms.CharField(
+        label="In your own words",
+        help_text="Like “full until March” or “come at half past, when it is quiet”.",
+        max_length=120,
+        required=False,
+    )
+
+
+class Unlist(forms.Form):
+    """Why a group is never to be listed."""
+
+    reason = forms.CharField(
+        label="Who asked, and when?",
+        help_text="Kept in the record of what was done, and shown to nobody else.",
+        max_length=300,
     )

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from thedeal.accounts import landings
 from thedeal.desk import navigation, permissions
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners import selectors
@@ -59,6 +60,7 @@ def page(
     """Give a page of the desk; ``section`` is the key of what it belongs to."""
     authority = authority_of(request)
     held = permissions.held_by(request.user)
+    is_staff = permissions.works_here(request.user)
     head = {
         "nav": [
             {
@@ -67,11 +69,12 @@ def page(
                 "current": each.key == section,
             }
             for each in navigation.sections_for(held)
-            if each.in_head or each.key == section
+            if (each.in_head or each.key == section)
+            and (is_staff or each.permission is not None)
         ],
         "signed_in_as": str(request.user),
         "sign_out_url": reverse("account_logout"),
-        "home_url": reverse("desk:home"),
+        "home_url": landings.address_for(request.user),
         "council": str(authority or ""),
         "authority_id": authority.pk if authority else None,
         "may": {permission.value for permission in held},

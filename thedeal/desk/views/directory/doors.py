@@ -1,10 +1,12 @@
 """Who may open which of the directory's pages, in which council."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from thedeal.community import permissions
+from thedeal.community.actions import listings
 from thedeal.community.models import Group
 from thedeal.desk.views.drawing import absent_is_404, authority_of
 from thedeal.partners.models import Authority
@@ -39,7 +41,16 @@ def answering(request: HttpRequest) -> Authority:
 
 
 def group(request: HttpRequest, pk: UUID) -> Group:
-    """Give a group that this person may answer for, or answer 404."""
+    """Give a group that this person runs or may answer for, or answer 404."""
     rows = Group.objects.select_related("authority", "organisation", "merged_into")
     with absent_is_404():
-        return rows.get(pk=pk, authority=answering(request))
+        found = rows.get(pk=pk, authority=council(request))
+    if not permissions.can_run(request.user, group=found):
+        answering(request)
+    return found
+
+
+def how(user: Any, found: Group) -> str:
+    """Say as whom somebody answers for a group: the group itself, or a worker."""
+    is_owner = permissions.can_run(user, group=found)
+    return listings.THE_GROUP if is_owner else listings.A_WORKER

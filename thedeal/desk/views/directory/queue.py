@@ -23,7 +23,7 @@ from thedeal.community.models import Claim, Group, Suggestion
 from thedeal.community.selectors import moderating, stored
 from thedeal.desk import permissions
 from thedeal.desk.forms.directory import Answer
-from thedeal.desk.views.directory import doors
+from thedeal.desk.views.directory import asked, doors
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 
 SECTION = "directory"
@@ -71,8 +71,7 @@ def told(request: HttpRequest, pk: UUID) -> HttpResponse:
         it=found,
         proposal=proposal,
         form=form,
-        typed=request.POST,
-        **screen.page(facts, _contact(found)) if facts else {"questions": None},
+        **asked.screen(request, facts, _contact(found)),
     )
 
 

@@ -1,0 +1,191 @@
+"""One listing at the desk: rung, changed, brought back, filled, never listed again."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import listings as made
+from thedeal.community.actions import claims, listings, unlisted
+from thedeal.community.models import Claim, Group
+from thedeal.partners.models import Authority
+
+pytestmark = pytest.mark.django_db
+HERE = "/desk/directory/"
+
+
+@pytest.fixture
+def council(cast):
+    return Authority.objects.get(slug="makerfield")
+
+
+@pytest.fixture
+def group(council):
+    return made.group(council)
+
+
+def page_of(group: Group) -> str:
+    return f"{HERE}groups/{group.pk}/"
+
+
+def run_by(group: Group, user) -> Group:
+    """Put a group into somebody's hands, by an editor's word."""
+    claims.ask(group=group, name=user.display_name, email=user.email)
+    claims.accept_by_word(claim=Claim.objects.get(group=group), by=None)
+    group.refresh_from_db()
+    return group
+
+
+def test_freshness_is_a_number_a_leader_reads(signed_in, council):
+    now = timezone.now()
+    made.checked(made.group(council, "Fresh"), days_ago=10, now=now)
+    made.checked(made.group(council, "Fresher"), days_ago=1, now=now)
+    made.checked(made.group(council, "Waiting"), days_ago=80, now=now)
+    made.checked(made.group(council, "Silent"), days_ago=130, now=now)
+    for leader in ("director", "neighbourhood_lead", "councillor"):
+        page = signed_in(leader).get(f"{HERE}freshness/").content.decode()
+        assert "50%" in page
+    assert "Silent</a>" not in page  # a councillor rings nobody
+
+
+def test_whom_to_ring_the_longest_unheard_first(signed_in, council):
+    now = timezone.now()
+    for name, days in (("Aa", 80), ("Bb", 150), ("Cc", 3)):
+        made.checked(made.group(council, name), days_ago=days, now=now)
+    page = signed_in("worker").get(f"{HERE}freshness/").content.decode()
+    assert page.index("Bb</a>") < page.index("Aa</a>")
+    assert "Cc</a>" not in page
+    assert "01632 960000" in page
+
+
+def test_a_worker_rings_and_answers(signed_in, cast, group):
+    made.checked(group, days_ago=200, now=timezone.now())
+    listings.drop(group=group)
+    client = signed_in("worker")
+    assert "01632 960000" in client.get(page_of(group)).content.decode()
+    client.post(f"{page_of(group)}answer/", {"answer": "right"})
+    group.refresh_from_db()
+    assert group.state == "live"
+    assert group.checked_how == "a worker"
+    assert group.checked_by_id == cast.worker.pk
+    assert timezone.now() - group.checked_at < dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [(["resting"], "paused"), (["resting", "back"], "live"), (["stopped"], "ended")],
+)
+def test_answers_move_a_listing(signed_in, group, answers, state):
+    client = signed_in("worker")
+    for answer in answers:
+        client.post(f"{page_of(group)}answer/", {"answer": answer})
+    group.refresh_from_db()
+    assert group.state == state
+
+
+def test_an_answer_that_is_not_offered_is_refused(signed_in, group):
+    done = signed_in("worker").post(f"{page_of(group)}answer/", {"answer": "back"})
+    assert done.status_code == 404
+
+
+def test_change_and_bring_back(signed_in, cast, group):
+    client = signed_in("directory_editor")
+    typed = {"a0-cost": "£3", "what": "Wool, and cake.", "reason": "Jean rang."}
+    assert client.post(f"{page_of(group)}change/", typed).status_code == 302
+    assert group.activities.get().cost_pence == 300
+    page = client.get(f"{page_of(group)}history/").content.decode()
+    assert "Tuesday table: Cost" in page
+    assert "Wool, and cake." in page
+    client.post(f"{page_of(group)}history/1/")
+    group.refresh_from_db()
+    assert group.what == "A few of us, some wool."
+    assert group.activities.get().cost_pence == 50
+    assert list(group.versions.values_list("number", flat=True)) == [1, 2, 3]
+
+
+def test_who_said_so_is_kept(signed_in, group):
+    client = signed_in("directory_editor")
+    client.post(f"{page_of(group)}change/", {"what": "One."})
+    group.refresh_from_db()
+    assert not group.provenance["what"]["confirmed"]
+    client.post(f"{page_of(group)}change/", {"what": "Two.", "was_told": "on"})
+    group.refresh_from_db()
+    assert group.provenance["what"]["confirmed"]
+    signed_in("worker").post(f"{page_of(group)}change/", {"what": "Three."})
+    group.refresh_from_db()
+    assert group.provenance["what"]["confirmed"]
+    assert group.checked_how == "a worker"
+
+
+def test_nothing_typed_is_lost_on_an_error(signed_in, group):
+    typed = {
+        "what": "A sentence I typed",
+        "a0-every": "weekly",
+        "a0-weekday": "3",
+        "a0-starts": "teatime",
+        "a0-ends": "supper",
+        "contact-phone": "01632 960111",
+    }
+    page = signed_in("worker").post(f"{page_of(group)}change/", typed)
+    shown = page.content.decode()
+    assert "Write times like" in shown
+    for words in ("A sentence I typed", "teatime", "supper", "01632 960111"):
+        assert words in shown
+
+
+def test_say_whether_there_is_room(signed_in, group):
+    activity = group.activities.get()
+    address = f"{page_of(group)}room/{activity.pk}/"
+    typed = {"capacity": "full", "words": "Full until March"}
+    assert signed_in("worker").post(address, typed).status_code == 302
+    activity.refresh_from_db()
+    assert activity.capacity == "full"
+    assert (
+        "Full until March" in signed_in("worker").get(page_of(group)).content.decode()
+    )
+
+
+def test_do_not_list_us_is_for_ever(signed_in, council, group):
+    client = signed_in("directory_editor")
+    client.post(f"{page_of(group)}unlist/", {"reason": "Jean, on the phone today"})
+    group.refresh_from_db()
+    assert group.state == "withdrawn"
+    assert unlisted.is_unlisted(council, made.facts())
+    shown = client.get(page_of(group)).content.decode()
+    assert "01632 960000" not in shown
+    assert client.get(f"{page_of(group)}change/").status_code == 404
+
+
+def test_an_organiser_runs_their_own_and_no_other(signed_in, cast, council, group):
+    run_by(group, cast.organiser)
+    cast.organiser.refresh_from_db()  # a new membership ends older sessions
+    other = made.group(council, "Not Bev's")
+    client = signed_in("organiser")
+    assert "Knit and Natter" in client.get(f"{HERE}mine/").content.decode()
+    client.post(f"{page_of(group)}change/", {"what": "Ours."})
+    group.refresh_from_db()
+    assert group.what == "Ours."
+    assert group.checked_how == "the group"
+    assert client.get(page_of(other)).status_code == 404
+    assert client.post(f"{page_of(other)}change/", {"what": "x"}).status_code == 404
+    assert client.get(f"{HERE}listings/").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["other_authority", "resident", "director", "auditor"])
+def test_others_change_nothing(signed_in, group, who):
+    client = signed_in(who)
+    for part in ("", "change/", "unlist/", "history/"):
+        assert client.get(page_of(group) + part).status_code == 404
+    client.post(f"{page_of(group)}answer/", {"answer": "stopped"})
+    client.post(f"{page_of(group)}history/1/")
+    group.refresh_from_db()
+    assert group.state == "live"
+
+
+def test_listings_are_found_by_a_part_of_a_name(signed_in, council, group):
+    made.group(council, "Bench Lads")
+    page = signed_in("worker").get(f"{HERE}listings/?q=natter").content.decode()
+    assert "Knit and Natter" in page
+    assert "Bench Lads" not in page
+    page = signed_in("worker").get(f"{HERE}listings/?state=ended").content.decode()
+    assert "No listing like that" in page
