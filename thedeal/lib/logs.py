@@ -8,6 +8,7 @@ screen. What a library says is kept as its template, without what was filled in.
 
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 # these say only ids and small words, by rule (lib.queue)
 SPEAK_WHOLE = ("thedeal", "procrastinate")
+ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 LINES = "thedeal.lib.logs.Lines"
 
 
@@ -59,7 +61,7 @@ def settings() -> dict[str, Any]:
 
 def _words(record: logging.LogRecord) -> str:
     if record.name.split(".")[0] in SPEAK_WHOLE:
-        return record.getMessage()
+        return ADDRESS.sub("[address]", record.getMessage())
     return str(record.msg) if record.args else record.name
 
 

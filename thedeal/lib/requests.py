@@ -14,7 +14,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     TooManyFieldsSent,
 )
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -77,7 +77,8 @@ class ErrorsMiddleware:
             return problem(request, error.status, sentence=error.sentence)
         if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
             return problem(request, 413)
-        if isinstance(error, BadRequest | UnicodeError):
+        # the database's DataError: a NUL, a number too large for any field of ours
+        if isinstance(error, BadRequest | UnicodeError | DataError):
             return problem(request, 400)
         if isinstance(error, OperationalError):
             log.error("database away, reference %s", _reference(request))

@@ -61,3 +61,8 @@ def test_a_library_that_fills_in_its_own_words_is_not_repeated():
 def test_our_own_words_are_told_whole():
     said = line("thedeal.requests", "database away, reference %s", "ab12")
     assert said["says"] == "database away, reference ab12"
+
+
+def test_an_address_in_our_own_words_is_left_out():
+    said = line("thedeal.messages", "could not send to %s", "joan@home.example")
+    assert said["says"] == "could not send to [address]"

@@ -132,7 +132,8 @@ def _remember(response: HttpResponse, ids: list[UUID]) -> None:
 def _back(request: HttpRequest) -> str:
     """Give the page one came from, where it is one of ours."""
     asked = request.POST.get("back", "")
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    if asked.startswith("/") and is_ours:  # else it would be taken for a page's name
         return asked
     return reverse("public:shortlist")
 
