@@ -55,7 +55,8 @@ def find(user: Any, typed: str) -> list[Found]:
     beside = reach.beside(user).filter(forgotten_at__isnull=True)
     exact = _by_postcode_or_phone(beside, typed)
     if exact is not None:
-        return [Found(person=p, likeness=1.0) for p in exact[:MOST_FOUND]]
+        some = _with_who_is_alongside(exact)[:MOST_FOUND]
+        return [Found(person=p, likeness=1.0) for p in some]
     return _likeliest(beside, name_key(typed))
 
 
@@ -77,20 +78,22 @@ def likely_doubles(
     ]
     same_phone = beside.filter(phone=phone) if phone else beside.none()
     known = {each.person.pk for each in alike}
-    rest = [p for p in same_phone if p.pk not in known]
+    rest = [p for p in _with_who_is_alongside(same_phone) if p.pk not in known]
     return alike + [Found(person=p, likeness=1.0) for p in rest]
 
 
 def _alongside(user: Any, **tie: Any) -> QuerySet[Person]:
     now = Alongside.objects.filter(ended_at__isnull=True, **tie)
-    everybody = Alongside.objects.filter(ended_at__isnull=True)
-    return (
-        reach.beside(user)
-        .filter(pk__in=now.values("person_id"), forgotten_at__isnull=True)
-        .prefetch_related(
-            Prefetch("alongside", everybody.select_related("worker", "team"))
-        )
-        .order_by("sort_key", "pk")
+    found = reach.beside(user).filter(
+        pk__in=now.values("person_id"), forgotten_at__isnull=True
+    )
+    return _with_who_is_alongside(found).order_by("sort_key", "pk")
+
+
+def _with_who_is_alongside(people: QuerySet[Person]) -> QuerySet[Person]:
+    now = Alongside.objects.filter(ended_at__isnull=True)
+    return people.prefetch_related(
+        Prefetch("alongside", now.select_related("worker", "team"))
     )
 
 
@@ -116,14 +119,7 @@ def _likeliest(beside: QuerySet[Person], key: str) -> list[Found]:
         if found > 0:
             known[pk] = found
     best = sorted(known, key=lambda pk: (-known[pk], str(pk)))[:MOST_FOUND]
-    people = beside.filter(pk__in=best).prefetch_related(
-        Prefetch(
-            "alongside",
-            Alongside.objects.filter(ended_at__isnull=True).select_related(
-                "worker", "team"
-            ),
-        )
-    )
+    people = _with_who_is_alongside(beside.filter(pk__in=best))
     ranked = [Found(person=p, likeness=known[p.pk]) for p in people]
     return sorted(ranked, key=lambda f: (-f.likeness, f.person.sort_key))
 
