@@ -24,6 +24,13 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section(key="home", text="Desk", page="desk:home", permission=None),
     Section(
+        key="people",
+        text="People",
+        page="desk:people",
+        permission=Permission.CHANGE_PEOPLE,
+        words="Whom you are alongside. Find somebody, or start with somebody new.",
+    ),
+    Section(
         key="partners",
         text="Teams and partners",
         page="desk:partners",

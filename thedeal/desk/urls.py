@@ -4,11 +4,40 @@ from django.urls import URLPattern, path
 
 from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
 from thedeal.desk.views.directory import freshness, history, listing, queue
+from thedeal.desk.views.people import finding, leaving, lives, meeting, person
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("join/<str:token>/", memberships.join, name="join"),
+    path("people/", finding.everybody, name="people"),
+    path("people/beyond/", finding.ask_beyond, name="people_beyond"),
+    path("people/new/", meeting.new, name="person_new"),
+    path("people/teams/<uuid:pk>/", finding.team, name="people_team"),
+    path(
+        "people/teams/<uuid:pk>/leaving/<uuid:worker>/",
+        leaving.leaving,
+        name="people_leaving",
+    ),
+    path("people/<uuid:pk>/", person.person, name="person"),
+    path("people/<uuid:pk>/change/", meeting.change, name="person_change"),
+    path("people/<uuid:pk>/hand-over/", person.hand_over, name="person_hand_over"),
+    path(
+        "people/<uuid:pk>/whereabouts/", meeting.whereabouts, name="person_whereabouts"
+    ),
+    path("people/<uuid:pk>/said/", person.say, name="person_say"),
+    path(
+        "people/<uuid:pk>/said/<slug:what>/<uuid:said>/",
+        person.settle,
+        name="person_settle",
+    ),
+    path(
+        "people/<uuid:pk>/how-are-you/<slug:name>/",
+        lives.how_are_you,
+        name="person_how",
+    ),
+    path("people/<uuid:pk>/goals/", lives.add_goal, name="person_goals"),
+    path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.add, name="partner_add"),
     path("partners/<uuid:pk>/", partners.partner, name="partner"),

@@ -1,0 +1,1 @@
+"""The desk's pages of people: finding, meeting, one calm page, how life is."""
