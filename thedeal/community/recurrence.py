@@ -6,6 +6,8 @@ The dates themselves are worked out by the engine (``doorstep.sessions``).
 import datetime as dt
 import re
 
+from thedeal.lib import wording
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
@@ -49,16 +51,12 @@ def said(rule: str, *, starts_on: dt.date) -> str:
 
 
 def time_said(at: dt.time) -> str:
-    """Say a time as people write it: 10am, 1.30pm, noon, midnight."""
-    if at.minute == 0 and at.hour in (0, 12):
-        return "noon" if at.hour else "midnight"
-    hour = at.hour % 12 or 12
-    minutes = f".{at.minute:02d}" if at.minute else ""
-    return f"{hour}{minutes}{'am' if at.hour < 12 else 'pm'}"
+    """Say a time as people write it: 10am, 1:30pm, midday, midnight."""
+    return wording.time(at)
 
 
 def span_said(at: dt.time, *, minutes: int) -> str:
-    """Say from when until when: "10am to noon"."""
+    """Say from when until when: "10am to midday"."""
     ends = dt.datetime.combine(dt.date(2000, 1, 1), at) + dt.timedelta(minutes=minutes)
     return f"{time_said(at)} to {time_said(ends.time())}"
 

@@ -101,7 +101,7 @@ def test_nothing_at_all_leads_back_to_everything(listed, visitor):
 def test_a_page_tells_what_a_newcomer_asks(listed, visitor):
     row = listed.sing.activities.get()
     page = visitor.get(row.get_absolute_url()).content.decode()
-    for said in ("Thursdays, 6.30pm", "Free", "18 and over", "Polish", "The mill"):
+    for said in ("Thursdays, 6:30pm", "Free", "18 and over", "Polish", "The mill"):
         assert said in page
     assert "Full until March" in page
     assert "Step-free all the way in: Not known" in page

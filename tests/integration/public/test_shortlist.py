@@ -69,7 +69,7 @@ def test_paper_is_plain_and_may_be_large(rows, visitor):
     codes = written(row.pk for row in rows)
     page = visitor.get("/shortlist/print/", {"k": codes}).content.decode()
     assert 'data-paper="large"' not in page and "<nav" not in page
-    assert "<svg" in page and "Tuesdays, 10.30am to noon" in page
+    assert "<svg" in page and "Tuesdays, 10:30am to midday" in page
     large = visitor.get("/shortlist/print/", {"k": codes, "size": "large"})
     assert 'data-paper="large"' in large.content.decode()
 

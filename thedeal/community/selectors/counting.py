@@ -27,7 +27,7 @@ def counts(found: Found) -> Counts:
     wanted = found.wanted
 
     def let_go(**changes: Any) -> QuerySet[Activity]:
-        rows = finding.matching(replace(wanted, **changes), meant=found.meant)
+        rows = finding.matching(replace(wanted, **changes), like=found.like)
         return rows.order_by()
 
     flat = let_go().aggregate(

@@ -13,7 +13,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordDistance
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    TrigramStrictWordDistance,
+)
 from django.db import connections
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cos, Radians, Sqrt
@@ -28,7 +32,8 @@ from thedeal.places import walking
 PAGE = 20
 LIKE_ENOUGH = 0.45  # share of trigrams: "sining" is meant as "singing"
 SHORTEST_MEANT = 4  # letters: shorter words are alike to too much
-MOST_MEANT = 6
+MOST_MEANT = 6  # words
+MOST_LIKE = 1000
 METRES_A_DEGREE = 111_320.0
 PARTS = {
     "morning": (dt.time(5), dt.time(12)),
@@ -101,7 +106,8 @@ class Found:
     rows: list[Activity]
     total: int
     page: int
-    meant: bool  # found by likeness, not by the words as typed
+    # those found by likeness, where the words as typed find nothing
+    like: list[UUID] | None = None
     place: places.PostcodeAnswer | None = None
     loosen: list[tuple[str, int]] = field(default_factory=list)
 
@@ -116,21 +122,19 @@ def find(wanted: Wanted, *, page: int = 1) -> Found:
     place = places.find_postcode(wanted.postcode) if wanted.postcode else None
     if place is not None and place.lat is not None and place.lon is not None:
         wanted = replace(wanted, lat=place.lat, lon=place.lon)
-    rows, meant = matching(wanted), False
+    like = _like(wanted)
+    rows = matching(wanted, like=like)
     total = rows.count()
-    if not total and wanted.words:
-        rows, meant = matching(wanted, meant=True), True
-        total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     first = (page - 1) * PAGE
-    shown = with_times(_ordered(rows, wanted, meant=meant))
+    shown = with_times(_ordered(rows, wanted, is_like=like is not None))
     return Found(
         wanted=wanted,
         rows=list(shown[first : first + PAGE]),
         total=total,
         page=page,
-        meant=meant,
+        like=like,
         place=place,
         loosen=_loosen(wanted) if not total else [],
     )
@@ -163,31 +167,35 @@ def near_metres(lat: float, lon: float) -> Any:
     return Sqrt(up * up + along * along, output_field=FloatField())
 
 
-def matching(wanted: Wanted, *, meant: bool = False) -> QuerySet[Activity]:
-    """Give the activities that fit: by the words as typed, or as likely ``meant``."""
+def matching(wanted: Wanted, *, like: list[UUID] | None) -> QuerySet[Activity]:
+    """Give the activities that fit: by the words as typed, or among those ``like``."""
     rows = listed(wanted.authority_id).filter(_filters(wanted))
     if not wanted.words:
         return rows
-    if meant:
-        _be_forgiving()
-        return rows.filter(*_each_word_meant(wanted.words))
+    if like is not None:
+        return rows.filter(pk__in=like)
     return rows.filter(search=_query(wanted))
 
 
-def _be_forgiving() -> None:
-    """Tell the index how much alike is alike enough, for this connection."""
+def _like(wanted: Wanted) -> list[UUID] | None:
+    """Give what the words may be meant as, or None where they fit as typed."""
+    rows = listed(wanted.authority_id)
+    if not wanted.words or rows.filter(search=_query(wanted)).exists():
+        return None
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(
-            "select set_config('pg_trgm.word_similarity_threshold', %s, false)",
+            "select set_config('pg_trgm.strict_word_similarity_threshold', %s, false)",
             [str(LIKE_ENOUGH)],
         )
+    found = rows.filter(*_each_word_meant(wanted.words)).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:MOST_LIKE])
 
 
 def _each_word_meant(words: str) -> list[Q]:
     """Give a filter for each word: something alike is in the listing's words."""
     found = words.lower().split()
     telling = [word for word in found if len(word) >= SHORTEST_MEANT] or found
-    return [Q(plain__trigram_word_similar=word) for word in telling[:MOST_MEANT]]
+    return [Q(plain__trigram_strict_word_similar=word) for word in telling[:MOST_MEANT]]
 
 
 def _query(wanted: Wanted) -> SearchQuery:
@@ -195,11 +203,11 @@ def _query(wanted: Wanted) -> SearchQuery:
 
 
 def _ordered(
-    rows: QuerySet[Activity], wanted: Wanted, *, meant: bool
+    rows: QuerySet[Activity], wanted: Wanted, *, is_like: bool
 ) -> QuerySet[Activity]:
     order: list[Any] = [F("demoted_at").asc(nulls_first=True)]
-    if wanted.words and meant:
-        order.append(TrigramWordDistance(wanted.words.lower(), "plain"))
+    if wanted.words and is_like:
+        order.append(TrigramStrictWordDistance(wanted.words.lower(), "plain"))
     elif wanted.words:
         order.append(SearchRank(F("search"), _query(wanted)).desc())
     if wanted.lat is not None and wanted.lon is not None:
@@ -300,7 +308,7 @@ def _loosen(wanted: Wanted) -> list[tuple[str, int]]:
 
 
 def _number_of(wanted: Wanted) -> int:
-    return matching(wanted).count() or matching(wanted, meant=True).count()
+    return matching(wanted, like=_like(wanted)).count()
 
 
 def _number(given: Any, *, most: int) -> int | None:
