@@ -5,7 +5,7 @@ No permission is asked here and nothing is told to the trail: ``listings`` does 
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,6 +36,8 @@ from thedeal.places import selectors as places
 from thedeal.places.models import Venue
 
 BLURRED_DECIMALS = 2
+# what of an activity is no column of its own row, and is noted in its provenance too
+KEPT_APART = ("spot", "access", "languages", "themes", "sessions", "hours")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +88,14 @@ def write_group(
         source_ref=facts.source_ref,
         slug=free_slug(facts.name),
     )
+    before = {} if is_new else {a.id: a for a in stored.of(row).activities}
     row.other_names = list(facts.other_names)
     _set(row, facts, GROUP_FIELDS, origin)
+    _note_contact(row, facts, origin)
     row.save(force_insert=is_new)
     if facts.contact is not None:
         write_contact(row, facts)
-    _write_activities(row, facts, origin)
+    _write_activities(row, facts, origin, before)
     cut_version(row, origin=origin)
     return row
 
@@ -160,7 +164,31 @@ def _set(row: Any, facts: Any, names: Iterable[str], origin: Origin) -> None:
     row.provenance = provenance
 
 
-def _write_activities(group: Group, facts: GroupFacts, origin: Origin) -> None:
+def _note_contact(row: Group, facts: GroupFacts, origin: Origin) -> None:
+    """Note who said whom to ask, where that differs."""
+    if facts.contact is None:
+        return
+    known = {} if row._state.adding else stored.contact_of(row)
+    if known != asdict(facts.contact):
+        row.provenance = {**row.provenance, "contact": origin.note()}
+
+
+def _note_kept_apart(
+    row: Activity, facts: ActivityFacts, before: ActivityFacts | None, origin: Origin
+) -> None:
+    """Note who said where and when it is, and the like, where that differs."""
+    note = origin.note()
+    for name in KEPT_APART:
+        if before is None or getattr(before, name) != getattr(facts, name):
+            row.provenance[name] = note
+
+
+def _write_activities(
+    group: Group,
+    facts: GroupFacts,
+    origin: Origin,
+    was: Mapping[str, ActivityFacts],
+) -> None:
     before = {str(a.pk): a for a in group.activities.all()}
     by_ref = {a.source_ref: a for a in before.values() if a.source_ref}
     slugs = _slugs(group, facts)
@@ -175,6 +203,7 @@ def _write_activities(group: Group, facts: GroupFacts, origin: Origin) -> None:
             source_ref=given.source_ref,
             slug=slugs.pop(0),
         )
+        _note_kept_apart(row, given, was.get(str(row.pk)), origin)
         _write_activity(row, given, group, origin, venues)
         kept.append(row.pk)
     gone = group.activities.exclude(pk__in=kept)

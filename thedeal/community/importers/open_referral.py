@@ -39,7 +39,7 @@ def read(
 
     ``kept`` is the source's own words where ``body`` was made from an older shape.
     """
-    name = tidying.description(body.get("name"), Oddities(), where)
+    name = tidying.description(text_of(body, "name"), Oddities(), where)
     name = " ".join(name.split())
     ref = text_of(body, "id").strip()
     where = f"{where}: {name or ref}"[:120]
@@ -112,7 +112,7 @@ def _group(
 ) -> tuple[str, dict[str, Any]]:
     given = _organisation(body)
     group_ref = text_of(given, "id") or text_of(body, "organization_id")
-    called = tidying.description(given.get("name"), Oddities(), where)
+    called = tidying.description(text_of(given, "name"), Oddities(), where)
     if not given and not group_ref:
         oddities.note("no organisation", where)
     elif not called:

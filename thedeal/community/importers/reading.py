@@ -166,7 +166,11 @@ def _apart(records: list[Record], oddities: Oddities) -> list[Record]:
 
 
 def _renamed(record: Record) -> Record:
-    ref = f"{record.ref}/{made_id(record.name)[:8]}"
+    return as_ref(record, f"{record.ref}/{made_id(record.name)[:8]}")
+
+
+def as_ref(record: Record, ref: str) -> Record:
+    """Give a record under another id, its activities too."""
     activities = tuple(
         {**a, "source_ref": a["source_ref"].replace(record.ref, ref, 1)}
         for a in record.activities

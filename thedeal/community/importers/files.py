@@ -1,0 +1,70 @@
+"""Reads a feed from a file, or from a folder of them, whatever shape each has."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from thedeal.community.importers import reading
+from thedeal.community.importers.oddities import Oddities
+from thedeal.community.importers.records import Feed
+from thedeal.lib.errors import UserFacingError
+
+KINDS = (".json", ".ndjson", ".jsonl", ".csv")
+MOST_BYTES = 500 * 1024 * 1024
+PART_PAGES = ("total_pages", "totalPages")
+
+
+def load(path: Path, *, today: dt.date) -> Feed:
+    """Give the feed in a file or folder; raises UserFacingError where there is none."""
+    paths = _paths(path)
+    oddities = Oddities()
+    bodies: list[Any] = []
+    parts: list[Any] = []
+    is_whole = True
+    for one in paths:
+        document, was_whole = _document(one, oddities)
+        held = reading.listed(document)
+        is_whole = is_whole and was_whole
+        bodies += [document] if held is None else held
+        parts.append(document)
+    feed = reading.feed_of(bodies, today=today)
+    feed.oddities.add(oddities)
+    feed.is_complete = is_whole and _is_all(parts)
+    if not is_whole:
+        feed.oddities.note("stopped half-way", path.name)
+    return feed
+
+
+def _paths(path: Path) -> list[Path]:
+    try:
+        found = [path]
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KINDS)
+        size = sum(p.stat().st_size for p in found)
+    except OSError as error:
+        raise UserFacingError(f"{path} cannot be read: {error.strerror}.") from error
+    if not found:
+        raise UserFacingError(f"There is no JSON or CSV file in {path}.")
+    if size > MOST_BYTES:
+        raise UserFacingError("This is more than 500 MB. Split it into several files.")
+    return found
+
+
+def _document(path: Path, oddities: Oddities) -> tuple[Any, bool]:
+    text = reading.decoded(path.read_bytes(), oddities)
+    if not text.strip():
+        raise UserFacingError(f"{path.name} is empty.")
+    return reading.parsed(text, oddities)
+
+
+def _is_all(documents: list[Any]) -> bool:
+    """Say whether these are a whole feed: each page of it, and no record alone."""
+    if len(documents) == 1:
+        return not reading.is_part(documents[0])
+    pages = {_pages(one) for one in documents if isinstance(one, dict)}
+    return max(pages, default=0) <= len(documents)
+
+
+def _pages(document: dict[str, Any]) -> int:
+    said = next((document[n] for n in PART_PAGES if n in document), 1)
+    return said if isinstance(said, int) else 1
