@@ -148,9 +148,16 @@ def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreeme
 
 
 def own_words(authority_id: Any, key: str) -> str | None:
-    """Give a council's own words for a key, or None where it has none."""
+    """Give a council's own words for a key, or None where it has none.
+
+    A council that has said nothing is still called by its own name.
+    """
     found = Words.objects.filter(authority_id=authority_id, key=key)
-    return found.values_list("text", flat=True).first()
+    text = found.values_list("text", flat=True).first()
+    if text is None and key == "words.council":
+        named = Authority.objects.filter(pk=authority_id)
+        return named.values_list("name", flat=True).first()
+    return text
 
 
 def authority_ids() -> list[UUID]:

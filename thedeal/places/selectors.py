@@ -6,6 +6,7 @@ data; a person's postcode is looked up and never kept.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,6 +39,7 @@ from thedeal.places.models import (
 )
 
 FURTHEST_MINUTES = 120.0
+METRES_A_DEGREE = 111_195.0  # of latitude
 
 
 class Answer(StrEnum):
@@ -164,6 +166,14 @@ def neighbourhoods(*, authority_id: UUID | None = None) -> QuerySet[Neighbourhoo
     return found.filter(authority_id=authority_id) if authority_id else found
 
 
+def only_council() -> UUID | None:
+    """Give the one council whose places these are, or None where there are several.
+
+    One query where the version is known to the process already.
+    """
+    return _only_council(version())
+
+
 def neighbourhood_at(lat: float, lon: float) -> Neighbourhood | None:
     """Give the neighbourhood that a point is in, or None."""
     found = neighbourhood_id_at(lat, lon)
@@ -186,6 +196,27 @@ def version() -> str:
 def walk_minutes(metres: float) -> float:
     """Give about how many minutes a straight line of so many metres is on foot."""
     return metres * walking.DETOUR / walking.METRES_A_MINUTE
+
+
+def reach_m(minutes: float) -> float:
+    """Give the straight line, in metres, that is about so many minutes on foot."""
+    return minutes * walking.METRES_A_MINUTE / walking.DETOUR
+
+
+def small_areas_around(lat: float, lon: float, *, within_m: float) -> list[Any]:
+    """Give the outlines (GeoJSON) of the small areas that come near a point."""
+    index = _areas(version())
+    up = within_m / METRES_A_DEGREE
+    along = up / math.cos(math.radians(lat))
+    box = shapely.box(lon - along, lat - up, lon + along, lat + up)
+    return [index.boundaries[i] for i in sorted(index.tree.query(box))]
+
+
+def small_areas_of(neighbourhood: Neighbourhood) -> list[Any]:
+    """Give the outlines (GeoJSON) of the small areas that make a neighbourhood."""
+    index = _areas(version())
+    pairs = zip(index.neighbourhoods, index.boundaries, strict=True)
+    return [outline for owner, outline in pairs if owner == neighbourhood.pk]
 
 
 def hubs_near(
@@ -334,6 +365,7 @@ def _figures(
 class _Areas:
     tree: Any
     neighbourhoods: list[UUID]
+    boundaries: list[Any]
 
 
 @dataclass(frozen=True)
@@ -348,11 +380,21 @@ class _Venues(_Points):
 
 
 @lru_cache(maxsize=2)
+def _only_council(version: str) -> UUID | None:
+    found = set(Neighbourhood.objects.values_list("authority_id", flat=True))
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=2)
 def _areas(version: str) -> _Areas:
     rows = Area.objects.filter(neighbourhood__isnull=False).order_by("code")
     pairs = list(rows.values_list("boundary", "neighbourhood_id"))
     shapes = [shape(boundary) for boundary, _ in pairs]
-    return _Areas(shapely.STRtree(shapes), [known for _, known in pairs])
+    return _Areas(
+        shapely.STRtree(shapes),
+        [known for _, known in pairs],
+        [boundary for boundary, _ in pairs],
+    )
 
 
 @lru_cache(maxsize=2)

@@ -73,6 +73,15 @@ def test_odd_values_are_as_if_not_said(full_borough, said):
     assert "<script>alert" not in page.content.decode()
 
 
+def test_a_public_page_is_headed_by_the_one_council_whose_places_these_are(
+    full_borough,
+):
+    page = Client().get("/privacy/").content.decode()
+    assert "Makerfield Borough Council" in page
+    assert "Your council" not in page
+    assert "Entry(" not in page
+
+
 def test_a_neighbourhoods_page_has_what_is_on_and_who_lives_there(full_borough):
     page = Client().get("/neighbourhoods/leigh/").content.decode()
     assert "this week" in page

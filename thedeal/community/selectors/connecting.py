@@ -20,6 +20,18 @@ from thedeal.community.selectors.catalogue import Held
 from thedeal.places.walking import minutes_from
 
 
+__all__ = [
+    "Connected",
+    "NotForMe",
+    "PublishedRules",
+    "Question",
+    "connect",
+    "get_ready",
+    "hours_of",
+    "published_rules",
+]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What is asked for one person, at one place."""
@@ -91,6 +103,11 @@ def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:
         for part in times or ["all day"]
     ]
     return free_hours(", ".join(said))
+
+
+def get_ready() -> None:
+    """Read the language model, as the first question would: some seconds, once."""
+    understand("Somewhere to sing", meanings.model())
 
 
 def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:

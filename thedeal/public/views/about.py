@@ -29,8 +29,8 @@ def attributions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and for how long."""
-    kept = definitions.within("retention.")
-    return render(request, "public/privacy.html", {"kept": kept})
+    rules = definitions.within("retention.")
+    return render(request, "public/privacy.html", {"rules": rules})
 
 
 @require_safe
