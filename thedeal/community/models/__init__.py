@@ -7,12 +7,14 @@ cannot be made to show it: it has no right to those tables at all.
 
 from thedeal.community.models.activities import Activity, Timing
 from thedeal.community.models.calendars import Calendar
+from thedeal.community.models.doubles import Double, Joining
 from thedeal.community.models.feeds import FeedRun
 from thedeal.community.models.groups import Contact, Group, Kind, LegalForm, Show
 from thedeal.community.models.hearing import Claim, DoNotList, Nudge, Suggestion
 from thedeal.community.models.keeping import Document, ListingVersion, Source
 from thedeal.community.models.places import VenueAccess, Whereabouts
 from thedeal.community.models.times import OpeningHours, Session
+from thedeal.community.models.unmet import UnmetAsk, UnmetTheme
 
 __all__ = [
     "Activity",
@@ -21,8 +23,10 @@ __all__ = [
     "Contact",
     "DoNotList",
     "Document",
+    "Double",
     "FeedRun",
     "Group",
+    "Joining",
     "Kind",
     "LegalForm",
     "ListingVersion",
@@ -33,6 +37,8 @@ __all__ = [
     "Source",
     "Suggestion",
     "Timing",
+    "UnmetAsk",
+    "UnmetTheme",
     "VenueAccess",
     "Whereabouts",
 ]
