@@ -49,9 +49,20 @@ def test_filters_find_what_fits(listed, visitor):
         "?q=needles": ["Tuesday table"],
         "?q=sining": ["Singing for fun"],
         "?q=auditon": ["Singing for fun"],
+        "?q=auditon+in+the+warm": ["Drop in", "Singing for fun"],
+        "?q=warm+needles": ["Drop in", "Tuesday table"],
+        "?q=%22%27%3B-or-": titles(visitor) * 0,
         "?day=nonsense&age=-1&walk=x&page=99": titles(visitor),
     }
     assert {query: titles(visitor, query) for query in cases} == cases
+
+
+def test_a_word_that_was_mended_is_said(listed, visitor):
+    page = visitor.get(f"{PATH}?q=sining").content.decode()
+    assert "Nothing says “sining”, so these are for “singing”." in page
+    assert 'value="sining"' in page
+    page = visitor.get(f"{PATH}?q=warm+needels").content.decode()
+    assert "Nothing has all of “warm needles”: these have some of it." in page
 
 
 def test_a_walk_is_measured_from_the_postcode(listed, postcode, visitor):

@@ -24,10 +24,9 @@ Counts = dict[str, dict[str, int]]
 
 def counts(found: Found) -> Counts:
     """Give filter -> value -> how many of what was found. Seven statements at most."""
-    wanted = found.wanted
 
     def let_go(**changes: Any) -> QuerySet[Activity]:
-        rows = finding.matching(replace(wanted, **changes), like=found.like)
+        rows = finding.matching(replace(found.searched, **changes))
         return rows.order_by()
 
     flat = let_go().aggregate(

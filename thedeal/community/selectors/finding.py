@@ -1,13 +1,15 @@
 """Finds activities by words, place, day, time, cost, access, language, age, theme.
 
-Words go through PostgreSQL's English full text; what finds nothing is tried again by
-likeness (trigrams), so that "kniting" finds the knitters. Filters join with "and";
+Words go through PostgreSQL's English full text; a word that is in no listing is mended
+to the nearest that is (trigrams), so that "kniting" finds the knitters. Filters join with "and";
 what is not known never counts as no. The order is the same each time: demoted ones
 last, then fit, then nearness, then name and id.
 """
 
 import datetime as dt
+import difflib
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
@@ -30,10 +32,12 @@ from thedeal.places import selectors as places
 from thedeal.places import walking
 
 PAGE = 20
-LIKE_ENOUGH = 0.45  # share of trigrams: "sining" is meant as "singing"
-SHORTEST_MEANT = 4  # letters: shorter words are alike to too much
-MOST_MEANT = 6  # words
-MOST_LIKE = 1000
+LIKE_ENOUGH = 0.33  # share of trigrams in common: "needels" may be "needles"
+NEAR_ENOUGH = (
+    0.75  # share of letters in common and in order: "writing" is not "kniting"
+)
+SHORTEST_MENDED = 4  # letters: shorter words are like too much
+MOST_MENDED = 6
 METRES_A_DEGREE = 111_320.0
 PARTS = {
     "morning": (dt.time(5), dt.time(12)),
@@ -106,10 +110,16 @@ class Found:
     rows: list[Activity]
     total: int
     page: int
-    # those found by likeness, where the words as typed find nothing
-    like: list[UUID] | None = None
+    meant: str = ""  # the words as they were likely meant, where they were mended
+    is_some: bool = False  # nothing has all of the words: these have one or more
     place: places.PostcodeAnswer | None = None
     loosen: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def searched(self) -> Wanted:
+        """Give what was looked for, the words mended."""
+        words = self.meant or self.wanted.words
+        return replace(self.wanted, words=any_of(words) if self.is_some else words)
 
     @property
     def pages(self) -> int:
@@ -122,21 +132,24 @@ def find(wanted: Wanted, *, page: int = 1) -> Found:
     place = places.find_postcode(wanted.postcode) if wanted.postcode else None
     if place is not None and place.lat is not None and place.lon is not None:
         wanted = replace(wanted, lat=place.lat, lon=place.lon)
-    like = _like(wanted)
-    rows = matching(wanted, like=like)
+    meant, is_some = understood(wanted)
+    words = meant or wanted.words
+    searched = replace(wanted, words=any_of(words) if is_some else words)
+    rows = matching(searched)
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     first = (page - 1) * PAGE
-    shown = with_times(_ordered(rows, wanted, is_like=like is not None))
+    shown = with_times(_ordered(rows, searched))
     return Found(
         wanted=wanted,
         rows=list(shown[first : first + PAGE]),
         total=total,
         page=page,
-        like=like,
+        meant=meant,
+        is_some=is_some,
         place=place,
-        loosen=_loosen(wanted) if not total else [],
+        loosen=_loosen(searched) if not total else [],
     )
 
 
@@ -167,49 +180,68 @@ def near_metres(lat: float, lon: float) -> Any:
     return Sqrt(up * up + along * along, output_field=FloatField())
 
 
-def matching(wanted: Wanted, *, like: list[UUID] | None) -> QuerySet[Activity]:
-    """Give the activities that fit: by the words as typed, or among those ``like``."""
+def matching(wanted: Wanted) -> QuerySet[Activity]:
+    """Give the activities that fit all that is asked."""
     rows = listed(wanted.authority_id).filter(_filters(wanted))
-    if not wanted.words:
-        return rows
-    if like is not None:
-        return rows.filter(pk__in=like)
-    return rows.filter(search=_query(wanted))
+    return rows.filter(search=_query(wanted.words)) if wanted.words else rows
 
 
-def _like(wanted: Wanted) -> list[UUID] | None:
-    """Give what the words may be meant as, or None where they fit as typed."""
+def understood(wanted: Wanted) -> tuple[str, bool]:
+    """Give the words as they were likely meant, and whether some of them must do.
+
+    "" where nothing is to mend: the words find something, or are like nothing known.
+    """
     rows = listed(wanted.authority_id)
-    if not wanted.words or rows.filter(search=_query(wanted)).exists():
-        return None
+    if not wanted.words or _are_found(wanted.words, rows):
+        return "", False
+    typed = wanted.words.lower().split()[:MOST_MENDED]
+    near = " ".join(_nearest(word, rows) for word in typed)
+    meant = "" if near == " ".join(typed) else near
+    return meant, len(typed) > 1 and not _are_found(near, rows)
+
+
+def any_of(words: str) -> str:
+    """Give words as a search for any of them."""
+    return " or ".join(words.replace('"', " ").split())
+
+
+def _are_found(words: str, rows: QuerySet[Activity]) -> bool:
+    return rows.filter(search=_query(words)).exists()
+
+
+def _nearest(word: str, rows: QuerySet[Activity]) -> str:
+    """Give the listings' own word that is most like one, or the word itself."""
+    is_short = len(word) < SHORTEST_MENDED
+    if is_short or _are_found(word, rows):
+        return word
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(
             "select set_config('pg_trgm.strict_word_similarity_threshold', %s, false)",
             [str(LIKE_ENOUGH)],
         )
-    found = rows.filter(*_each_word_meant(wanted.words)).order_by("pk")
-    return list(found.values_list("pk", flat=True)[:MOST_LIKE])
+    alike = rows.filter(plain__trigram_strict_word_similar=word)
+    texts = alike.order_by(TrigramStrictWordDistance(word, "plain"))
+    known = {
+        w for text in texts.values_list("plain", flat=True)[:PAGE] for w in _words(text)
+    }
+    return next(
+        iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=NEAR_ENOUGH)),
+        word,
+    )
 
 
-def _each_word_meant(words: str) -> list[Q]:
-    """Give a filter for each word: something alike is in the listing's words."""
-    found = words.lower().split()
-    telling = [word for word in found if len(word) >= SHORTEST_MEANT] or found
-    return [Q(plain__trigram_strict_word_similar=word) for word in telling[:MOST_MEANT]]
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text)
 
 
-def _query(wanted: Wanted) -> SearchQuery:
-    return SearchQuery(wanted.words, config="english", search_type="websearch")
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words, config="english", search_type="websearch")
 
 
-def _ordered(
-    rows: QuerySet[Activity], wanted: Wanted, *, is_like: bool
-) -> QuerySet[Activity]:
+def _ordered(rows: QuerySet[Activity], wanted: Wanted) -> QuerySet[Activity]:
     order: list[Any] = [F("demoted_at").asc(nulls_first=True)]
-    if wanted.words and is_like:
-        order.append(TrigramStrictWordDistance(wanted.words.lower(), "plain"))
-    elif wanted.words:
-        order.append(SearchRank(F("search"), _query(wanted)).desc())
+    if wanted.words:
+        order.append(SearchRank(F("search"), _query(wanted.words)).desc())
     if wanted.lat is not None and wanted.lon is not None:
         rows = rows.annotate(metres=near_metres(wanted.lat, wanted.lon))
         near = F("metres").asc(nulls_last=True)
@@ -302,13 +334,10 @@ def _loosen(wanted: Wanted) -> list[tuple[str, int]]:
         name = one.name
         if name in kept or getattr(wanted, name) == getattr(blank, name):
             continue
-        if number := _number_of(replace(wanted, **{name: getattr(blank, name)})):
+        less = replace(wanted, **{name: getattr(blank, name)})
+        if number := matching(less).count():
             found.append((name, number))
     return sorted(found, key=lambda pair: -pair[1])
-
-
-def _number_of(wanted: Wanted) -> int:
-    return matching(wanted, like=_like(wanted)).count()
 
 
 def _number(given: Any, *, most: int) -> int | None:
