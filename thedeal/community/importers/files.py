@@ -4,13 +4,20 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from thedeal.community.importers import reading
+from thedeal.community.importers import reading, table
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed
 from thedeal.lib.errors import UserFacingError
 
-KINDS = (".json", ".ndjson", ".jsonl", ".csv")
+IN_FOLDERS = (".json", ".ndjson", ".jsonl")
 MOST_BYTES = 500 * 1024 * 1024
+OPEN_ACTIVE = "OpenActive"  # says itself what is gone; a page is never all
+LICENCES = {
+    "https://creativecommons.org/licenses/by/4.0": "CC BY 4.0",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3": (
+        "Open Government Licence v3.0"
+    ),
+}
 PART_PAGES = ("total_pages", "totalPages")
 
 
@@ -18,6 +25,8 @@ def load(path: Path, *, today: dt.date) -> Feed:
     """Give the feed in a file or folder; raises UserFacingError where there is none."""
     paths = _paths(path)
     oddities = Oddities()
+    if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
+        return _table(paths[0], today)
     bodies: list[Any] = []
     parts: list[Any] = []
     is_whole = True
@@ -29,9 +38,23 @@ def load(path: Path, *, today: dt.date) -> Feed:
         parts.append(document)
     feed = reading.feed_of(bodies, today=today)
     feed.oddities.add(oddities)
-    feed.is_complete = is_whole and _is_all(parts)
+    feed.is_complete = is_whole and _is_all(parts) and feed.kind != OPEN_ACTIVE
+    _take_terms(feed, parts)
     if not is_whole:
         feed.oddities.note("stopped half-way", path.name)
+    return feed
+
+
+def _table(path: Path, today: dt.date) -> Feed:
+    oddities = Oddities()
+    found = table.rows(reading.decoded(path.read_bytes(), oddities), oddities)
+    if not found and not oddities.counts:
+        raise UserFacingError(f"{path.name} is empty.")
+    feed = reading.feed_of(
+        [one.document for one in found], today=today, lines=[one.line for one in found]
+    )
+    feed.kind = "CSV"
+    feed.oddities.add(oddities)
     return feed
 
 
@@ -39,12 +62,14 @@ def _paths(path: Path) -> list[Path]:
     try:
         found = [path]
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in KINDS)
+            found = sorted(
+                p for p in path.rglob("*.*") if p.suffix.lower() in IN_FOLDERS
+            )
         size = sum(p.stat().st_size for p in found)
     except OSError as error:
         raise UserFacingError(f"{path} cannot be read: {error.strerror}.") from error
     if not found:
-        raise UserFacingError(f"There is no JSON or CSV file in {path}.")
+        raise UserFacingError(f"There is no JSON file in {path}.")
     if size > MOST_BYTES:
         raise UserFacingError("This is more than 500 MB. Split it into several files.")
     return found
@@ -55,6 +80,15 @@ def _document(path: Path, oddities: Oddities) -> tuple[Any, bool]:
     if not text.strip():
         raise UserFacingError(f"{path.name} is empty.")
     return reading.parsed(text, oddities)
+
+
+def _take_terms(feed: Feed, documents: list[Any]) -> None:
+    """Take the licence that a page states, and where an OpenActive feed goes on."""
+    for page in documents:
+        if isinstance(page, dict):
+            feed.licence_url = feed.licence_url or str(page.get("license") or "")
+            feed.next_address = str(page.get("next") or feed.next_address)
+    feed.licence = LICENCES.get(feed.licence_url.rstrip("/"), feed.licence_url)
 
 
 def _is_all(documents: list[Any]) -> bool:

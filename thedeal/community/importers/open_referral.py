@@ -33,11 +33,11 @@ def read(
     *,
     where: str,
     today: dt.date,
-    kept: Any = None,
+    kept: dict[str, Any],
 ) -> Record | None:
     """Give one service as a record; None where it has no name.
 
-    ``kept`` is the source's own words where ``body`` was made from an older shape.
+    ``kept`` is the source's own document, from which ``body`` may have been made.
     """
     name = tidying.description(text_of(body, "name"), Oddities(), where)
     name = " ".join(name.split())
@@ -60,7 +60,7 @@ def read(
         name=name,
         group=group,
         activities=tuple(_activities(body, ref, name, oddities, where)),
-        body=body if kept is None else kept,
+        body=kept,
         where=where,
         changed_at=_changed_at(body, oddities, where),
         checked_on=_checked_on(body, oddities, where, today),

@@ -7,11 +7,11 @@ as it goes. Pure: whoever calls has the bytes already.
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from thedeal.community.importers import open_referral
+from thedeal.community.importers import older, open_active, open_referral, table
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import (
     Feed,
@@ -22,7 +22,6 @@ from thedeal.community.importers.records import (
 )
 
 LISTS = ("contents", "content", "services", "items", "data")
-Reader = Callable[..., Record | None]
 
 
 def decoded(raw: bytes, oddities: Oddities) -> str:
@@ -113,36 +112,65 @@ def services(documents: Iterable[Any]) -> Iterator[Any]:
             yield one
 
 
-def feed_of(bodies: Iterable[Any], *, today: dt.date, kind: str = "") -> Feed:
-    """Give the records of a list of bodies, whatever shape each is in."""
-    feed = Feed(kind=kind or "Open Referral")
-    for number, body in enumerate(services(bodies), 1):
-        feed.read += 1
-        record = _read(body, feed.oddities, where=f"record {number}", today=today)
+def feed_of(
+    bodies: Iterable[Any], *, today: dt.date, lines: Iterable[int] | None = None
+) -> Feed:
+    """Give the records of a list of bodies, whatever shape each is in.
+
+    ``lines`` are where the bodies are in a table.
+    """
+    if lines is None:
+        held = [(f"record {n}", b) for n, b in enumerate(services(bodies), 1)]
+    else:
+        held = [(f"line {n}", b) for n, b in zip(lines, bodies, strict=True)]
+    feed = Feed(kind=_kind(held[0][1] if held else None), read=len(held))
+    for where, body in held:
+        if open_active.is_deleted(body):
+            feed.gone.append(text_of(body, "id"))
+            continue
+        record = read_one(body, feed.oddities, where=where, today=today)
         if record is not None:
             feed.records.append(record)
     feed.records = _apart(feed.records, feed.oddities)
     return feed
 
 
-def read_one(body: Any, oddities: Oddities, *, where: str, today: dt.date) -> Any:
-    """Give one stored document as a record again (None where it is none)."""
-    return _read(body, oddities, where=where, today=today)
+def _kind(body: Any) -> str:
+    if not isinstance(body, dict):
+        return "Open Referral"
+    if table.LINES in body:
+        return "CSV"
+    if open_active.is_item(body):
+        return "OpenActive"
+    return "Open Referral UK 1.0" if older.is_older(body) else "Open Referral 3"
 
 
-def _read(body: Any, oddities: Oddities, *, where: str, today: dt.date) -> Any:
+def read_one(
+    body: Any, oddities: Oddities, *, where: str, today: dt.date
+) -> Record | None:
+    """Give one body as a record; None, and an oddity, where it cannot be one."""
     if not isinstance(body, dict):
         oddities.note("not readable", where)
         return None
+    found = Oddities()
     try:
-        return _reader_of(body)(body, oddities, where=where, today=today)
+        meant = _in_words_of_3(body, found, where)
+        record = open_referral.read(meant, found, where=where, today=today, kept=body)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         oddities.note("not readable", f"{where}: {text_of(body, 'name')}"[:120])
         return None
+    oddities.add(found)
+    return record
 
 
-def _reader_of(body: dict[str, Any]) -> Reader:
-    return open_referral.read
+def _in_words_of_3(
+    body: dict[str, Any], oddities: Oddities, where: str
+) -> dict[str, Any]:
+    if isinstance(body.get(table.LINES), list):
+        return table.modern(body)
+    if open_active.is_item(body):
+        return open_active.modern(body, oddities, where)
+    return older.modern(body, oddities, where) if older.is_older(body) else body
 
 
 def _apart(records: list[Record], oddities: Oddities) -> list[Record]:
