@@ -3,9 +3,10 @@
 from django.utils import timezone
 
 from thedeal.community import meanings
-from thedeal.community.actions import claims, keeping_true
+from thedeal.community.actions import claims, keeping_true, merging
 from thedeal.community.selectors import catalogue
 from thedeal.lib import queue
+from thedeal.partners.models import Authority
 
 
 @queue.daily("community.keep_true", cron="40 5 * * *")
@@ -27,3 +28,9 @@ def claim_letters() -> int:
 def renew_meanings() -> int:
     """Read the meaning of what is new or changed, within minutes."""
     return meanings.renew(catalogue.listings())
+
+
+@queue.daily("community.duplicates", cron="20 3 * * *")
+def find_doubles() -> int:
+    """Look each night for listings that may be one group; an editor judges them."""
+    return sum(merging.propose(authority=each) for each in Authority.objects.all())

@@ -3,7 +3,13 @@
 from django.urls import URLPattern, path
 
 from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
-from thedeal.desk.views.directory import freshness, history, listing, queue
+from thedeal.desk.views.directory import (
+    doubles,
+    freshness,
+    history,
+    listing,
+    queue,
+)
 from thedeal.desk.views.people import finding, leaving, lives, meeting, person
 
 app_name = "desk"
@@ -60,6 +66,10 @@ urlpatterns: list[URLPattern] = [
     path("directory/told/<uuid:pk>/", queue.told, name="told"),
     path("directory/claims/<uuid:pk>/", queue.claim, name="claim"),
     path("directory/freshness/", freshness.freshness, name="freshness"),
+    path("directory/doubles/", doubles.pairs, name="doubles"),
+    path("directory/doubles/<uuid:pk>/", doubles.pair, name="double"),
+    path("directory/doubles/<uuid:pk>/judge/", doubles.judge, name="double_judge"),
+    path("directory/joinings/<uuid:pk>/part/", doubles.part, name="joining_part"),
     path("directory/listings/", listing.all_listings, name="listings"),
     path("directory/mine/", listing.mine, name="my_groups"),
     path("directory/groups/<uuid:pk>/", listing.listing, name="listing"),

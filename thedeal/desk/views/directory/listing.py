@@ -19,7 +19,7 @@ from thedeal.community import permissions as community_permissions
 from thedeal.community import screen
 from thedeal.community.actions import listings
 from thedeal.community.models import Activity, Group
-from thedeal.community.selectors import finding, stored, telling
+from thedeal.community.selectors import doubles, finding, stored, telling
 from thedeal.community.states import SHOWN, ListingState
 from thedeal.desk import permissions
 from thedeal.desk.forms.directory import Change, Room, Unlist
@@ -126,6 +126,9 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         runs_it=community_permissions.can_run(user, group=group),
         may_change=community_permissions.can_change(user, group=group),
         versions=group.versions.count(),
+        joinings=list(doubles.joinings(group))
+        if community_permissions.can_edit(user, authority=group.authority)
+        else [],
         nudges=list(group.nudges.order_by("-created_at")[:5]),
     )
 
