@@ -69,3 +69,9 @@ def withdraw(subject_id: UUID, *, purpose: links.Purpose) -> None:
     OneTapLink.objects.filter(
         subject_id=subject_id, purpose=purpose.name, used_at=None, withdrawn_at=None
     ).update(withdrawn_at=timezone.now())
+
+
+def was_made(subject_id: UUID, *, purpose: links.Purpose) -> bool:
+    """Say whether a link of a purpose to a subject was ever made."""
+    made = OneTapLink.objects.filter(subject_id=subject_id, purpose=purpose.name)
+    return made.exists()
