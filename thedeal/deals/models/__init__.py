@@ -10,6 +10,7 @@ from thedeal.deals.models.conversations import (
 )
 from thedeal.deals.models.deals import Agreement, Deal, DealVersion, Promise, Sorry
 from thedeal.deals.models.doors import DoorHappening, DoorPlace, LawDoor
+from thedeal.deals.models.fitting import Fit
 from thedeal.deals.models.introductions import FollowUp, Introduction, Signpost
 from thedeal.deals.models.spending import SmallSpend, SpentFor
 
@@ -23,6 +24,7 @@ __all__ = [
     "DoorPlace",
     "Draft",
     "FieldNote",
+    "Fit",
     "FollowUp",
     "Introduction",
     "LawDoor",

@@ -4,6 +4,7 @@ The database itself holds that a version with one empty column is never agreed, 
 that a yes is the person's own: by their mark, their link, or before a witness.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 import pghistory
@@ -104,6 +105,17 @@ class Promise(AboutAPerson):
                 name="a_promise_is_of_one_side",
             ),
         ]
+
+    @property
+    def was_due_first(self) -> dt.date:
+        """Give the day that was agreed, before any sorry moved it."""
+        sorries = list(self.sorries.all())
+        return sorries[0].was_due_on if sorries else self.by_when
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether we broke it at least once; a new date does not undo that."""
+        return bool(self.sorries.all())
 
 
 class Sorry(AboutAPerson):

@@ -1,0 +1,72 @@
+"""Keeps what was found on the doorstep, or says why it was not for this person.
+
+A why changes one named weight of the match, for this person alone; it is seen beside
+the results and can be taken back.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+
+from thedeal.audit.actions import trail
+from thedeal.community.models import Activity
+from thedeal.deals import permissions
+from thedeal.deals.models import Conversation, Fit
+from thedeal.deals.models.fitting import WHYS
+from thedeal.lib import logins
+from thedeal.lib.errors import UserFacingError
+from thedeal.residents.models import Person
+
+
+@logins.atomic
+def keep(
+    person: Person,
+    *,
+    activity: Activity,
+    by: Any,
+    conversation: Conversation | None = None,
+) -> Fit:
+    """Keep a listing for somebody; what was said of it before is taken back."""
+    return _say(person, activity, by=by, conversation=conversation, is_kept=True)
+
+
+@logins.atomic
+def not_for_me(
+    person: Person,
+    *,
+    activity: Activity,
+    why: str,
+    by: Any,
+    conversation: Conversation | None = None,
+) -> Fit:
+    """Note that a listing is not for somebody; ``why`` is one of ``WHYS``."""
+    if why not in dict(WHYS):
+        raise UserFacingError("Say why, so that the next ones fit better.")
+    return _say(
+        person, activity, by=by, conversation=conversation, is_kept=False, why=why
+    )
+
+
+@logins.atomic
+def take_back(fit: Fit, *, by: Any) -> None:
+    """Undo either; the row stays, so that both are seen."""
+    permissions.check_beside(by, fit.person)
+    fit.taken_back_at = timezone.now()
+    fit.save(update_fields=["taken_back_at"])
+    trail.record("deals.fit_taken_back", by=by, subject=fit, person_id=fit.person_id)
+
+
+def _say(person: Person, activity: Activity, *, by: Any, **said: Any) -> Fit:
+    permissions.check_beside(by, person)
+    Fit.objects.filter(
+        person=person, activity=activity, taken_back_at__isnull=True
+    ).update(taken_back_at=timezone.now())
+    fit = Fit.objects.create(
+        authority_id=person.authority_id,
+        person=person,
+        activity=activity,
+        by=by,
+        **said,
+    )
+    trail.record("deals.fit_said", by=by, subject=fit, person_id=person.pk)
+    return fit

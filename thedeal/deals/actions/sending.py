@@ -1,0 +1,85 @@
+"""Sends a deal that was shown to the person, with the link that is theirs to agree by."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from thedeal.audit.actions import trail
+from thedeal.deals import permissions
+from thedeal.deals.actions import posting
+from thedeal.deals.models import DealVersion
+from thedeal.deals.selectors.deals import sides_of
+from thedeal.lib import links, logins, queue, wording
+from thedeal.lib.errors import UserFacingError
+from thedeal.messages.actions import taps
+
+PURPOSE = "deals.agree"
+
+
+@logins.atomic
+def send(version: DealVersion, *, by: Any) -> None:
+    """Send a version by the way the person likes; raise UserFacingError for none.
+
+    An earlier link ends: only the newest one agrees to anything.
+    """
+    permissions.check_beside(by, version.person)
+    purpose = links.PURPOSES[PURPOSE]
+    for earlier in version.deal.versions.all():
+        taps.withdraw(earlier.pk, purpose=purpose)
+    link = taps.make(
+        purpose,
+        subject_id=version.pk,
+        authority_id=version.authority_id,
+        person_id=version.person_id,
+    )
+    if not posting.to_person(
+        version.person,
+        "deal",
+        once_key=f"deals.deal:{version.pk}:{timezone.now():%s}",
+        both=in_words(version),
+        link=link,
+    ):
+        raise UserFacingError(
+            f"There is no way to write to {version.person.name}. Print it, or read it "
+            "aloud with a witness."
+        )
+    trail.record("deals.sent", by=by, subject=version, person_id=version.person_id)
+
+
+def in_words(version: DealVersion) -> str:
+    """Give both columns as plain text, as a letter or a page of a link shows them."""
+    ours, yours = sides_of(version)
+    parts = []
+    for heading, lines in (("Our part", ours), ("Your part", yours)):
+        said = [
+            f"– {x.who}: {x.what}, by {wording.date(x.by_when, weekday=True)}"
+            for x in lines
+        ]
+        parts.append("\n".join([heading, *said]))
+    return "\n\n".join(parts)
+
+
+@logins.atomic
+def wants_to_talk(version: DealVersion) -> None:
+    """Note that the person would rather talk first, and tell their worker."""
+    trail.record(
+        "deals.wants_to_talk",
+        by=None,
+        subject=version,
+        person_id=version.person_id,
+    )
+    queue.defer("deals.tell_wants_to_talk", version_id=str(version.pk))
+
+
+@logins.atomic
+def tell_wants_to_talk(version_id: UUID) -> None:
+    """Tell the worker that somebody would like to talk about their deal first."""
+    found = DealVersion.objects.select_related("deal__worker")
+    version = found.get(pk=version_id)
+    posting.to_worker(
+        version.deal.worker,
+        "wants_to_talk",
+        once_key=f"deals.wants_to_talk:{version.pk}",
+        authority_id=version.authority_id,
+    )
