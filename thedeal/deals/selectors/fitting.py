@@ -1,0 +1,72 @@
+"""Reads what somebody kept, what was not for them, and finds what fits now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from thedeal.community.selectors.connecting import (
+    Connected,
+    NotForMe,
+    Question,
+    connect,
+)
+from thedeal.deals.models import Fit
+from thedeal.places import selectors as places
+from thedeal.residents.models import Person
+
+WALK_MINUTES = 20.0
+NEEDS = frozenset({"step_free", "hearing_loop", "quiet"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fits:
+    """What stands for somebody: what they kept, and what was not for them."""
+
+    kept: list[Fit]
+    refused: list[Fit]
+
+
+def standing(person: Person) -> Fits:
+    """Give what stands now, newest first; one query."""
+    rows: QuerySet[Fit] = Fit.objects.filter(person=person, taken_back_at__isnull=True)
+    found = list(rows.select_related("activity", "activity__group"))
+    return Fits(
+        kept=[fit for fit in found if fit.is_kept],
+        refused=[fit for fit in found if not fit.is_kept],
+    )
+
+
+def near(
+    person: Person, *, words: str, minutes: float = WALK_MINUTES
+) -> Connected | None:
+    """Give what fits somebody's words near their door; None where we do not know where.
+
+    What was not for them changes the weights, and is itself left out.
+    """
+    at = _where(person)
+    if at is None:
+        return None
+    refused = tuple(
+        (str(fit.activity_id), NotForMe(fit.why)) for fit in standing(person).refused
+    )
+    return connect(
+        Question(
+            lat=at[0],
+            lon=at[1],
+            words=words,
+            minutes=minutes,
+            needs=NEEDS & frozenset(person.helps),
+            how_many=6,
+            not_for_me=refused,
+        )
+    )
+
+
+def _where(person: Person) -> tuple[float, float] | None:
+    """Give about where they live: their postcode, else the middle of their area."""
+    if person.postcode and (found := places.position_of(person.postcode)):
+        return found
+    area_id: Any = person.neighbourhood_id
+    area = places.neighbourhoods().filter(pk=area_id).first() if area_id else None
+    return (area.lat, area.lon) if area else None
