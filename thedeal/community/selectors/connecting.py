@@ -19,7 +19,6 @@ from thedeal.community.selectors import catalogue
 from thedeal.community.selectors.catalogue import Held
 from thedeal.places.walking import minutes_from
 
-
 __all__ = [
     "Connected",
     "NotForMe",
