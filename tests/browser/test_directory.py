@@ -1,0 +1,41 @@
+"""The directory by keyboard alone, and with no script at all."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+
+def test_a_search_a_chip_and_a_shortlist_by_keyboard(page: Page):
+    page.goto("/activities/")
+    page.get_by_label("What are you after?").focus()
+    page.keyboard.type("singing")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]q=singing"))
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("to join")
+    keep = page.get_by_role("button", name=re.compile("^Keep for your shortlist"))
+    keep.first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]q=singing"))
+    page.get_by_role("link", name="Your shortlist (1)").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your shortlist")
+    page.get_by_role("link", name="Print it in large type").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(":root")).to_have_attribute("data-paper", "large")
+
+
+def test_a_listing_is_added_without_script(browser: Browser, base_url: str):
+    page = browser.new_context(java_script_enabled=False, base_url=base_url).new_page()
+    page.goto("/add/")
+    page.get_by_label("Name of the group").fill("A bench without script")
+    page.get_by_role("button", name="Send it", exact=True).click()
+    expect(page.locator("main")).to_contain_text("Somebody looks at it before")
+    page.context.close()
+
+
+def test_pages_fit_a_narrow_screen(page: Page):
+    page.set_viewport_size({"width": 320, "height": 700})
+    for path in ("/activities/", "/add/", "/embed/search/", "/shortlist/"):
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, path
