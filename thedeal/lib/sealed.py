@@ -25,6 +25,9 @@ class Keeper(Protocol):
     def key(self, subject: uuid.UUID, *, create: bool) -> bytes | None:
         """Give the 32-byte key of a person, or None where it was erased."""
 
+    def forget(self) -> None:
+        """Forget the keys that are remembered in this process."""
+
 
 _keeper: list[Keeper] = []
 
@@ -32,6 +35,11 @@ _keeper: list[Keeper] = []
 def register_keeper(keeper: Keeper) -> None:
     """Say who keeps the keys."""
     _keeper[:] = [keeper]
+
+
+def forget_keys() -> None:
+    """Ask for every key anew: somebody's was erased this minute."""
+    _keeper[0].forget()
 
 
 class ErasedError(ValueError):

@@ -1,5 +1,6 @@
 """The residents' tables, by noun."""
 
+from thedeal.residents.models.forgetting import Forgetting
 from thedeal.residents.models.gifts import Offer, OfferChoice, Strength, Wish
 from thedeal.residents.models.lives import Goal, GoalRating, Measure
 from thedeal.residents.models.people import Merge, OwnPage, Person
@@ -7,6 +8,7 @@ from thedeal.residents.models.ties import Alongside, Relation, SharingChoice
 
 __all__ = [
     "Alongside",
+    "Forgetting",
     "Goal",
     "GoalRating",
     "Measure",

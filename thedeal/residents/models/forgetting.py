@@ -1,0 +1,78 @@
+"""That a record is due to be forgotten, who looked at that, and what they decided."""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from thedeal.lib.records import AtEnd, Kept, Privacy, Record, Wall, classed
+from thedeal.residents.models.people import Person, behind
+
+USER = settings.AUTH_USER_MODEL
+
+
+@pghistory.track()
+class Forgetting(Record):
+    """A proposal to erase a person's record; a person decides, never the clock.
+
+    It stays after the erasure: by number, it proves that it was done.
+    """
+
+    class Decision(models.TextChoices):
+        """What was decided."""
+
+        ERASE = "erase", "erase it"
+        KEEP = "keep", "keep it for now"
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority rule due_on proposed_by decision decided_at "
+        "decided_by look_again_on why",
+        personal="person",
+    )
+    kept: ClassVar[Kept] = Kept(rule="audit.trail", at_end=AtEnd.KEEP)
+    wall: ClassVar[Wall] = behind()
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="forgettings"
+    )
+    # a key of definitions/retention.yaml, or "asked" where the person asked for it
+    rule = models.CharField(max_length=40)
+    due_on = models.DateField()
+    proposed_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decision = models.CharField(max_length=5, choices=Decision, blank=True)
+    # which law or hold says so, never anything about the person
+    why = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    look_again_on = models.DateField(null=True)
+
+    class Meta:
+        """One open proposal for a person; what is kept is looked at again."""
+
+        ordering: ClassVar = ["due_on", "created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(decision=""),
+                name="one_open_proposal_to_forget_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True)
+                | Q(decision="erase", decided_at__isnull=False)
+                | Q(
+                    decision="keep",
+                    decided_at__isnull=False,
+                    look_again_on__isnull=False,
+                ),
+                name="a_decision_says_when_and_what_is_kept_until_when",
+            ),
+        ]
