@@ -6,6 +6,7 @@ run. ``tests/README.md`` lists every fixture.
 """
 
 import datetime as dt
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -54,6 +55,16 @@ def live(request: pytest.FixtureRequest) -> living.House:
     return living.find_or_build(request.config.stash[SHARED])
 
 
+@pytest.fixture(scope="session")
+def sessions(live: living.House) -> dict[str, str]:
+    """Give a session of each of the standing cast; of "nobody" there is none."""
+    said = live.once(
+        "sessions", lambda: live.module("tests.factories.sessions", login="tests")
+    )
+    found: dict[str, str] = json.loads(said)
+    return found
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the browser tests where there is no browser."""
     if CHROMIUM:
@@ -73,11 +84,16 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Take --write-access: write what was answered, for a person to read over."""
+    """Take --write-access and --take-pictures: what a person reads over afterwards."""
     parser.addoption(
         "--write-access",
         action="store_true",
         help="write tests/walls/access.yaml from what the product answers",
+    )
+    parser.addoption(
+        "--take-pictures",
+        action="store_true",
+        help="take docs/pictures again, from the running product",
     )
 
 

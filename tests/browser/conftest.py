@@ -1,8 +1,11 @@
 """Every test here drives Chromium, against the running product."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.factories.live import House
 
@@ -21,3 +24,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def base_url(live: House) -> str:
     """Open every address at the running product."""
     return live.address
+
+
+@pytest.fixture(scope="session")
+def contexts(
+    browser: Browser, live: House, sessions: dict[str, str]
+) -> dict[str, BrowserContext]:
+    """Give a window for each of the standing cast, opened when first asked for."""
+    return Windows(browser, live, sessions)
+
+
+class Windows(dict[str, BrowserContext]):
+    """One window for each of the cast, signed in; "nobody" is not."""
+
+    def __init__(self, browser: Browser, live: House, sessions: dict[str, str]) -> None:
+        super().__init__()
+        self.browser, self.live, self.sessions = browser, live, sessions
+
+    def __missing__(self, who: str) -> BrowserContext:
+        made = self.browser.new_context(base_url=self.live.address)
+        if who != "nobody":
+            made.add_cookies([self._cookie(who)])
+        self[who] = made
+        return made
+
+    def _cookie(self, who: str) -> Any:
+        host = urlsplit(self.live.address).hostname
+        value = self.sessions[who]
+        return {"name": "session", "value": value, "domain": host, "path": "/"}

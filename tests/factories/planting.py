@@ -183,7 +183,7 @@ def planter(council: str) -> Planter:
     user = User.objects.get(email=f"{OWNERS[council]}@{council}.example")
     held = Membership.objects.filter(user=user).select_related("organisation")[0]
     team = held.team or Team.objects.create(
-        authority_id=authority.pk, organisation=held.organisation, name=MARKS[council]
+        authority_id=authority.pk, organisation=held.organisation, name="Planted"
     )
     return Planter(
         authority=authority,
@@ -201,10 +201,8 @@ def _take_standing(at: Planter) -> None:
 
     at.made["partners.Organisation"] = at.organisation
     at.made["partners.Team"] = at.team
-    for model in (Membership, Entry):
-        row = model.objects.filter(authority_id=at.authority.pk).first()
-        if row is not None:
-            at.made[model._meta.label] = row
+    at.made["partners.Membership"] = Membership.objects.filter(user=at.user)[0]
+    at.made["audit.Entry"] = Entry.objects.filter(authority_id=at.authority.pk)[0]
 
 
 def main(council: str) -> None:

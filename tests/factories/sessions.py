@@ -1,12 +1,17 @@
 """Signs the standing cast in at the running product, second factor and all.
 
 ``python -m tests.factories.sessions`` runs in the product's own environment and prints
-the session of each, by what they stand for ("worker", "stranger"), as JSON. The cast's
-member of another team, whom the demo does not need, is made first.
+the session of each, by what they stand for ("worker", "stranger"), as JSON. Two whom the
+demo does not need are made first: the cast's member of another team, and an officer of
+the other council who may do nearly all there ("officer"), for sweeps that send forms:
+what they change is not ours.
 """
 
 import json
 import sys
+from typing import Any
+
+ROLES = ("administrator", "finance_officer", "directory_editor", "caldicott_guardian")
 
 
 def main() -> None:
@@ -19,14 +24,29 @@ def main() -> None:
     from tests.factories import cast
 
     everybody = cast.build()
+    users = {w: getattr(everybody, w) for w in cast.STANDING if w != "nobody"}
+    users["officer"] = _officer()
     found = {
-        who: cast.client_for(getattr(everybody, who))
-        .cookies[settings.SESSION_COOKIE_NAME]
-        .value
-        for who in cast.STANDING
-        if who != "nobody"
+        who: cast.client_for(user).cookies[settings.SESSION_COOKIE_NAME].value
+        for who, user in users.items()
     }
     sys.stdout.write(json.dumps(found))
+
+
+def _officer() -> Any:
+    from thedeal.accounts.actions import people
+    from thedeal.demo import cast
+    from thedeal.partners.actions import memberships
+    from thedeal.partners.models import Organisation
+
+    council = Organisation.objects.get(authority__slug=cast.RIBBLESIDE, slug="council")
+    user = people.create(
+        display_name="Olive Officer", email="olive@ribbleside.example", by=None
+    )
+    people.prove_address(user, by=None)
+    for role in ROLES:
+        memberships.start(user=user, organisation=council, role=role, by=None)
+    return user
 
 
 if __name__ == "__main__":

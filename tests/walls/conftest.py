@@ -21,22 +21,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def planted(live: House) -> dict[str, Any]:
     """Give one row of every model, planted for Makerfield (factories/planting.py)."""
-    council = "makerfield"
+    return _plant(live, "makerfield")
+
+
+@pytest.fixture(scope="session")
+def planted_elsewhere(live: House, planted: dict[str, Any]) -> dict[str, Any]:
+    """Give the same, planted for the other council."""
+    return _plant(live, "ribbleside")
+
+
+def _plant(live: House, council: str) -> dict[str, Any]:
     said = live.once(
         f"planted-{council}",
         lambda: live.module("tests.factories.planting", council, login="tests"),
     )
     found: dict[str, Any] = json.loads(said)
-    return found
-
-
-@pytest.fixture(scope="session")
-def sessions(live: House) -> dict[str, str]:
-    """Give a session of each of the standing cast; of "nobody" there is none."""
-    said = live.once(
-        "sessions", lambda: live.module("tests.factories.sessions", login="tests")
-    )
-    found: dict[str, str] = json.loads(said)
     return found
 
 

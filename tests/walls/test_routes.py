@@ -62,20 +62,50 @@ def test_every_address_has_a_row_or_a_rule():
     assert bare == []
 
 
+def _foreign_mark(who: str, ours: dict[str, Any], theirs: dict[str, Any]) -> str:
+    """Give the word that this person must never be shown."""
+    return str((ours if who in {"nobody", *OUTSIDERS} else theirs)["mark"])
+
+
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.name in ACCESS["arguments"]], ids=lambda r: r.name
+)
+def test_nobody_of_ours_is_let_at_a_row_of_another_council(
+    live: House,
+    planted_elsewhere: dict[str, Any],
+    sessions: dict[str, str],
+    route: routes.Route,
+):
+    address, names_a_row = _address(route, planted_elsewhere)
+    said = {
+        who: live.get(address, session=sessions[who])
+        for who in ("worker", "administrator", "finance_officer", "caldicott_guardian")
+    }
+    assert names_a_row
+    for who, answer in said.items():
+        assert answer.status in {302, 403, 404, 405}, (who, address)
+        assert planted_elsewhere["mark"] not in answer.text
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda each: each.name)
 def test_everybody_is_answered_as_the_table_says(
     live: House,
     planted: dict[str, Any],
     sessions: dict[str, str],
+    planted_elsewhere: dict[str, Any],
     route: routes.Route,
     pytestconfig: pytest.Config,
 ):
     address, names_ours = _address(route, planted)
-    said = {}
+    said, told = {}, []
     for who in ACCESS["cast"]:
         if who == "nobody" or not _ends_a_session(route.name):
-            said[who] = live.get(address, session=sessions.get(who)).status
-    assert [who for who, status in said.items() if status >= 500] == []
+            answer = live.get(address, session=sessions.get(who))
+            said[who] = answer.status
+            if _foreign_mark(who, planted, planted_elsewhere) in answer.text:
+                told.append(who)
+    assert [who for who, status in said.items() if status >= 500] == [], live.log()
+    assert told == [], "They are shown words of a council that is not theirs."
     if pytestconfig.getoption("--write-access"):
         if not _is_for_everybody(route.name):
             write_rows(TABLE, {route.name: said}, known={r.name for r in ROUTES})
