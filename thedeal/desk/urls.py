@@ -11,6 +11,7 @@ from thedeal.desk.views.directory import (
     queue,
 )
 from thedeal.desk.views.people import finding, leaving, lives, meeting, person
+from thedeal.desk.views.talking import deal, talk
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,21 @@ urlpatterns: list[URLPattern] = [
     ),
     path("people/<uuid:pk>/goals/", lives.add_goal, name="person_goals"),
     path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
+    path("people/<uuid:pk>/talk/", talk.start, name="talk_start"),
+    path("people/<uuid:pk>/deal/", deal.start, name="deal_start"),
+    path("talks/<uuid:pk>/", talk.talk, name="talk"),
+    path("talks/<uuid:pk>/save/", talk.save, name="talk_save"),
+    path("talks/<uuid:pk>/near/", talk.near, name="talk_near"),
+    path("talks/<uuid:pk>/fit/", talk.fit, name="talk_fit"),
+    path("talks/<uuid:pk>/finish/", talk.finish, name="talk_finish"),
+    path("deals/<uuid:pk>/", deal.deal, name="deal"),
+    path("deals/<uuid:pk>/show/", deal.show, name="deal_show"),
+    path("deals/<uuid:pk>/agree/", deal.agree, name="deal_agree"),
+    path(
+        "deals/<uuid:pk>/promises/<uuid:promise>/",
+        deal.outcome,
+        name="promise_outcome",
+    ),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.add, name="partner_add"),
     path("partners/<uuid:pk>/", partners.partner, name="partner"),

@@ -4,10 +4,12 @@ Nothing a person says here is kept, logged or sent anywhere.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from doorstep.hours import FreeHours, free_hours
 from doorstep.listings import Listing
@@ -17,7 +19,10 @@ from doorstep.rules import FIRM_RULES, RULES, NotForMe, Rule, Weights
 from thedeal.community import meanings
 from thedeal.community.selectors import catalogue
 from thedeal.community.selectors.catalogue import Held
+from thedeal.lib import logins
 from thedeal.places.walking import minutes_from
+
+log = logging.getLogger("thedeal.community")
 
 __all__ = [
     "Connected",
@@ -105,8 +110,16 @@ def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:
 
 
 def get_ready() -> None:
-    """Read the language model, as the first question would: some seconds, once."""
+    """Do what only a first question pays for: read the model, compile, lay out the
+    catalogue. Some seconds, once a process; asks as the public pages ask."""
     understand("Somewhere to sing", meanings.model())
+    try:
+        with logins.using(logins.PUBLIC), logins.transaction_now():
+            connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
+    except DatabaseError:
+        log.warning("the catalogue could not be made ready; the first question will")
+    finally:
+        connections.close_all()
 
 
 def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:

@@ -1,11 +1,12 @@
 // Starts what a page has. Everything here makes a page nicer; no page needs it.
 import { initAll } from "./govuk-frontend.min.js";
+import { start as startAutosave } from "./components/autosave.js";
 import { start as startCopy } from "./components/copyable.js";
 import { start as startMaps } from "./components/map.js";
 import { start as startText } from "./components/text-size.js";
 
 function start(scope) {
-  for (const begin of [startText, startCopy, startMaps]) begin(scope);
+  for (const begin of [startText, startCopy, startMaps, startAutosave]) begin(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

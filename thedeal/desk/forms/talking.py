@@ -1,0 +1,86 @@
+"""What is asked at the end of a conversation, and of a promise."""
+
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+
+from thedeal.deals.states import Next, Side
+
+NEXT_WORDS = {
+    Next.MAKE_A_DEAL: "Make a deal together",
+    Next.BE_INTRODUCED: "Be introduced to a group",
+    Next.TRY_MYSELF: "They will try it themself",
+    Next.TALK_AGAIN: "Talk again",
+    Next.RING_WHEN_READY: "They ring when they are ready",
+    Next.LAWS_DOOR: "Go through one of the law’s doors",
+}
+SIDE_WORDS = {Side.OURS: "Our part", Side.YOURS: "Their part"}
+A_FORTNIGHT = dt.timedelta(days=14)
+
+
+class FinishForm(forms.Form):
+    """The next step, chosen by the person."""
+
+    next_step = forms.ChoiceField(
+        label="What would they like to happen next?",
+        choices=[(step.value, words) for step, words in NEXT_WORDS.items()],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="In their words, if there is more to say",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+    )
+    due_on = forms.DateField(
+        label="By when?", help_text="Leave it empty if there is no day.", required=False
+    )
+    chosen_by_them = forms.BooleanField(
+        label="They chose this themself",
+        required=False,
+    )
+
+    def clean_next_step(self) -> Next:
+        """Give the step as the deal knows it."""
+        return Next(self.cleaned_data["next_step"])
+
+
+class PromiseForm(forms.Form):
+    """One promise of one side."""
+
+    side = forms.ChoiceField(choices=[(s.value, w) for s, w in SIDE_WORDS.items()])
+    what = forms.CharField(label="What, in plain words", max_length=400)
+    by_when = forms.DateField(label="By when?")
+    who = forms.CharField(label="Who", required=False, max_length=120)
+
+    def clean_side(self) -> Side:
+        """Give the side as the deal knows it."""
+        return Side(self.cleaned_data["side"])
+
+
+class MarkForm(forms.Form):
+    """Their own mark, on the turned-round screen; or who heard them say yes."""
+
+    their_mark = forms.CharField(
+        label="Your name or initials", required=False, max_length=120
+    )
+    witness = forms.CharField(
+        label="Who else heard them say yes?", required=False, max_length=120
+    )
+
+
+class SorryForm(forms.Form):
+    """A sorry, and a new day."""
+
+    words = forms.CharField(
+        label="Say sorry, as you would to their face",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )
+    new_by_when = forms.DateField(label="The new day")
+
+
+def a_fortnight_from_now() -> dt.date:
+    """Give the day that a promise is offered at first."""
+    return timezone.localdate() + A_FORTNIGHT

@@ -1,0 +1,1 @@
+"""The conversation, what fits near by, and the deal: beside a person, one screen each."""

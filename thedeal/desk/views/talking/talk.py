@@ -1,0 +1,235 @@
+"""One conversation on one calm page: their words large, what fits beside them.
+
+Saving never waits and never refuses; two people writing at once see both texts.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from thedeal.accounts.roles import Permission
+from thedeal.community.models import Activity
+from thedeal.deals import writing
+from thedeal.deals.actions import conversations, fitting
+from thedeal.deals.models import Conversation, Draft, Fit
+from thedeal.deals.models.fitting import WHYS
+from thedeal.deals.selectors import fitting as fits
+from thedeal.deals.states import Next, WhyCut
+from thedeal.deals.writing import Conflict
+from thedeal.desk import permissions
+from thedeal.desk.forms.talking import FinishForm
+from thedeal.desk.views.drawing import absent_is_404, page, tried
+from thedeal.desk.views.people.finding import SECTION
+from thedeal.desk.views.people.meeting import beside
+from thedeal.lib import definitions
+from thedeal.lib.wording import day, when
+from thedeal.partners import selectors as partners
+from thedeal.partners.models import Team
+from thedeal.residents import reach
+from thedeal.residents.models import Person
+from thedeal.residents.selectors import people
+
+MAY_TALK = permissions.needs(Permission.MAKE_DEALS)
+
+
+@MAY_TALK
+@require_POST
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin a conversation with a person, and open its page."""
+    person = beside(request, pk)
+    talk = conversations.start(
+        person, team=team_beside(request, person), by=request.user
+    )
+    return redirect("desk:talk", talk.pk)
+
+
+@MAY_TALK
+@never_cache
+@require_safe
+def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what is being written, with what fits near by."""
+    found = talk_of(request, pk)
+    draft = Draft.objects.filter(conversation=found, writer_id=request.user.pk).first()
+    content = writing.unpacked(draft.content) if draft else {}
+    return page(
+        request,
+        "desk/talking/talk.html",
+        section=SECTION,
+        talk=found,
+        person=found.person,
+        content=content,
+        revision=draft.revision if draft else 0,
+        prompts=_prompts(found),
+        earlier=[_told(version) for version in found.versions.all()[:5]],
+        **_near(found.person, content.get(writing.WORDS, "")),
+    )
+
+
+@MAY_TALK
+@require_POST
+def save(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what was typed; answer with what the next save must name, or both texts."""
+    found = talk_of(request, pk)
+    revision = request.POST.get("revision", "0")
+    saved = conversations.save_draft(
+        found,
+        by=request.user,
+        content={box: request.POST.get(box, "") for box in writing.BOXES},
+        revision=int(revision) if revision.isdecimal() else 0,
+    )
+    is_script = request.headers.get("X-Requested-With") == "autosave"
+    if isinstance(saved, Conflict):
+        if is_script:
+            body = {
+                "revision": saved.revision,
+                "mine": saved.mine,
+                "theirs": saved.theirs,
+            }
+            return JsonResponse(body, status=409)
+        return _side_by_side(request, found, saved)
+    if request.POST.get("pause"):
+        conversations.cut(found, by=request.user, why=WhyCut.PAUSE)
+    if is_script:
+        return JsonResponse({"revision": saved.revision})
+    return redirect("desk:talk", pk)
+
+
+@MAY_TALK
+@require_POST
+def near(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what fits the words as they stand; nothing of them is kept by this."""
+    found = talk_of(request, pk)
+    words = request.POST.get(writing.WORDS, "")[: writing.LONGEST]
+    return _panel(request, found, words)
+
+
+@MAY_TALK
+@require_POST
+def fit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep one, say it is not for them and why, or take either back."""
+    found = talk_of(request, pk)
+    about: dict[str, Any] = {"by": request.user, "conversation": found}
+    with absent_is_404():
+        if taken_back := request.POST.get("take_back"):
+            standing = Fit.objects.get(pk=UUID(taken_back), person=found.person)
+            fitting.take_back(standing, by=request.user)
+        else:
+            activity = Activity.objects.get(pk=UUID(request.POST.get("activity", "")))
+            if why := request.POST.get("why", ""):
+                fitting.not_for_me(found.person, activity=activity, why=why, **about)
+            else:
+                fitting.keep(found.person, activity=activity, **about)
+    if request.headers.get("HX-Request"):
+        return _panel(request, found, request.POST.get(writing.WORDS, ""))
+    return redirect("desk:talk", pk)
+
+
+@MAY_TALK
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a conversation with the next step that the person chose."""
+    found = talk_of(request, pk)
+    form = FinishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        step = tried(
+            form,
+            lambda: conversations.finish(found, by=request.user, **form.cleaned_data),
+        )
+        if step is not None:
+            chosen = form.cleaned_data["next_step"]
+            if chosen == Next.MAKE_A_DEAL:
+                return redirect("desk:deal_start", found.person_id)
+            return redirect("desk:person", found.person_id)
+    return page(
+        request,
+        "desk/talking/finish.html",
+        section=SECTION,
+        form=form,
+        talk=found,
+        person=found.person,
+    )
+
+
+def talk_of(request: HttpRequest, pk: UUID) -> Conversation:
+    """Give a conversation with somebody in reach; raise Http404 for any other."""
+    rows = Conversation.objects.filter(person__in=reach.in_reach(request.user))
+    found = rows.select_related("person", "person__authority").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def team_beside(request: HttpRequest, person: Person) -> Team:
+    """Give the team through which this worker is beside a person; raise Http404."""
+    mine = partners.memberships_of(request.user).values("team_id")
+    tie = people.who_is_alongside(person).filter(team_id__in=mine).first()
+    if tie is None:
+        raise Http404
+    return tie.team
+
+
+def _prompts(found: Conversation) -> list[str]:
+    """Give the prompts at the side, as the council says them; a line for each."""
+    own = definitions.words("words/talking.prompts", authority_id=found.authority_id)
+    return [line.strip() for line in own.splitlines() if line.strip()]
+
+
+def _panel(request: HttpRequest, found: Conversation, words: str) -> HttpResponse:
+    context = {"talk": found, "person": found.person, **_near(found.person, words)}
+    return render(request, "desk/talking/_near.html", context)
+
+
+def _near(person: Person, words: str) -> dict[str, Any]:
+    standing = fits.standing(person)
+    found = fits.near(person, words=words)
+    matches = found.answer.matches if found else ()
+    kept = {str(fit.activity_id) for fit in standing.kept}
+    return {
+        "near": [
+            {
+                "key": match.key,
+                "title": match.activity,
+                "group": match.group,
+                "href": f"/activities/{found.slug(match.key)}/" if found else "",
+                "facts": [
+                    f for f in (match.place, when(match.next_session), match.cost) if f
+                ],
+                "reasons": match.reasons,
+                "cautions": match.cautions,
+            }
+            for match in matches
+            if match.key not in kept
+        ],
+        "notes": found.answer.notes if found else (),
+        "is_placed": found is not None,
+        "kept": standing.kept,
+        "refused": standing.refused,
+        "whys": WHYS,
+    }
+
+
+def _told(version: Any) -> dict[str, Any]:
+    content = writing.unpacked(version.content)
+    return {"on": day(version.created_at), "content": content, "why": version.why}
+
+
+def _side_by_side(
+    request: HttpRequest, found: Conversation, both: Conflict
+) -> HttpResponse:
+    return page(
+        request,
+        "desk/talking/both.html",
+        section=SECTION,
+        status=409,
+        talk=found,
+        person=found.person,
+        both=both,
+    )
