@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
 from thedeal.desk.views.directory import (
+    calendars,
     doubles,
     freshness,
     history,
@@ -85,6 +86,11 @@ urlpatterns: list[URLPattern] = [
     path("directory/doubles/", doubles.pairs, name="doubles"),
     path("directory/doubles/<uuid:pk>/", doubles.pair, name="double"),
     path("directory/doubles/<uuid:pk>/judge/", doubles.judge, name="double_judge"),
+    path(
+        "directory/groups/<uuid:pk>/calendar/<uuid:activity>/",
+        calendars.calendar,
+        name="calendar",
+    ),
     path("directory/joinings/<uuid:pk>/part/", doubles.part, name="joining_part"),
     path("directory/listings/", listing.all_listings, name="listings"),
     path("directory/mine/", listing.mine, name="my_groups"),

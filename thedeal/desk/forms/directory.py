@@ -70,3 +70,14 @@ class Unlist(forms.Form):
         help_text="Kept in the record of what was done, and shown to nobody else.",
         max_length=300,
     )
+
+
+class CalendarAddress(forms.Form):
+    """Where a group keeps its own dates."""
+
+    address = forms.CharField(
+        label="The calendar’s address",
+        help_text="It begins with https:// or webcal:// and often ends in .ics. In "
+        "Google Calendar it is called “public address in iCal format”.",
+        max_length=500,
+    )
