@@ -82,9 +82,14 @@ LEVELS: dict[str, tuple[str, tuple[Level, ...]]] = {
         ),
     ),
     "place": (
-        "len(codes_l) = 0 or len(codes_r) = 0",
+        "(len(codes_l) = 0 or len(codes_r) = 0) and (lat_l is null or lat_r is null)",
         (
-            ("list_has_any(codes_l, codes_r)", 0.75, 0.12, "the same postcode"),
+            (
+                "list_has_any(codes_l, codes_r) or coalesce({metres} <= 60, false)",
+                0.75,
+                0.12,
+                "the same place",
+            ),
             ("{metres} <= 400", 0.13, 0.05, "a few streets apart"),
             ("{metres} <= 2000", 0.08, 0.23, "in the same part of town"),
             ("else", 0.04, 0.60, ""),
@@ -126,6 +131,7 @@ BLOCKS = (
     "l.site = r.site and l.site != ''",
     "l.outward = r.outward and l.outward != '' and l.start = r.start",
     "l.home = r.home and l.home != ''",
+    "round(l.lat, 3) = round(r.lat, 3) and round(l.lon, 3) = round(r.lon, 3)",
 )
 COLUMNS = {
     "unique_id": "varchar",

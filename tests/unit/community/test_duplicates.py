@@ -45,6 +45,9 @@ def found() -> dict[tuple[str, str], duplicates.Pair]:
         # different words for one thing, in one place
         Listed(key="w1", name="Pram walk", meaning=MEANS, **HINDLEY),
         Listed(key="w2", name="Hindley pram walk", meaning=MEANS, **HINDLEY),
+        # a park has no postcode: the point tells
+        Listed(key="p1", name="Parkrun Walkers", lat=53.51, lon=-2.5),
+        Listed(key="p2", name="Parkrun walkers", lat=53.5102, lon=-2.5001, phone="1"),
         # nothing is known but a name that nobody else has
         Listed(key="n1", name="The Odd Fellows' Brass"),
         Listed(key="n2", name="The Odd Fellows Brass"),
@@ -60,7 +63,7 @@ def test_one_group_in_two_feeds_is_proposed_with_reasons(found):
     pair = found["k1", "k2"]
     assert pair.odds > 0.9
     assert "the same phone number" in pair.reasons
-    assert "the same postcode" in pair.reasons
+    assert "the same place" in pair.reasons
 
 
 def test_a_name_few_have_is_enough_a_few_streets_apart(found):
@@ -81,7 +84,8 @@ def test_what_is_not_known_weighs_nothing(found):
 
 
 def test_nothing_else_is_proposed(found):
-    assert set(found) == {("k1", "k2"), ("m1", "m2"), ("w1", "w2"), ("n1", "n2")}
+    pairs = {("k1", "k2"), ("m1", "m2"), ("w1", "w2"), ("n1", "n2"), ("p1", "p2")}
+    assert set(found) == pairs
 
 
 def test_find_among_one_or_none():
