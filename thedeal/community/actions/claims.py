@@ -119,6 +119,16 @@ def accept_by_word(*, claim: Claim, by: Any) -> None:
 
 
 @logins.atomic
+def hand_to(*, group: Group, organisation: Organisation, by: Any) -> None:
+    """Put a listing into the hands of an organisation that is a partner already."""
+    permissions.check_can_edit(by, authority=group.authority)
+    if organisation.authority_id != group.authority_id:
+        raise UserFacingError("Choose an organisation of this council's.")
+    Group.objects.filter(pk=group.pk).update(organisation=organisation)
+    trail.record("community.handed_over", by=by, subject=group, to=str(organisation.pk))
+
+
+@logins.atomic
 def refuse(*, claim: Claim, by: Any) -> None:
     """Refuse a claim."""
     permissions.check_can_edit(by, authority=claim.group.authority)

@@ -17,6 +17,7 @@ from thedeal.demo import cast
 from thedeal.demo.actions.borough import build_borough
 from thedeal.demo.actions.cast import build_cast
 from thedeal.demo.actions.directory import build_directory
+from thedeal.demo.actions.hearing import build_hearing
 from thedeal.demo.actions.meanings import build_meanings
 from thedeal.demo.actions.money import build_money
 from thedeal.publishing.models import Installation
@@ -27,6 +28,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("The borough", build_borough),
     ("The directory", build_directory),
     ("What it means", build_meanings),
+    ("What people told it", build_hearing),
     ("Money", build_money),
 )
 VERSION = "1"
