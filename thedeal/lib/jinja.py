@@ -135,6 +135,7 @@ FILTERS: dict[str, Any] = {
     "phone": phone,
     "paragraphs": paragraphs,
     "date": wording.date,
+    "as_published": wording.as_published,
     "time": wording.time,
     "when": wording.when,
     "day": wording.day,

@@ -27,6 +27,16 @@ def date(value: dt.date | None, *, year: bool = False, weekday: bool = False) ->
     return f"{text} {value.year}" if year else text
 
 
+def as_published(text: str) -> str:
+    """Give a source's date in words: "21 March 2021", "April 2025"; "2025" as it is."""
+    known = {10: "%Y-%m-%d", 7: "%Y-%m"}
+    try:
+        found = dt.datetime.strptime(text, known[len(text)]).date()  # noqa: DTZ007 - a day has no zone
+    except (KeyError, ValueError):
+        return text
+    return date(found, year=True) if len(text) == 10 else f"{found:%B %Y}"
+
+
 def time(value: dt.datetime | dt.time | None) -> str:
     """Give "10am", "2:30pm", "midday" or "midnight", in London."""
     if value is None:

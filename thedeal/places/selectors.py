@@ -296,6 +296,13 @@ def borough_figures(borough_code: str) -> dict[str, Figure]:
     return _figures(_measures(), amounts, sources)
 
 
+def figures_around(neighbourhood: Neighbourhood) -> dict[str, Figure]:
+    """Give the figures published for the whole borough that a neighbourhood is in."""
+    codes = neighbourhood.areas.values_list("borough_code", flat=True)
+    code = codes.order_by("borough_code").first()
+    return borough_figures(code) if code else {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deprivation:
     """How many of a neighbourhood's small areas are among England's poorest."""

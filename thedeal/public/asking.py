@@ -18,6 +18,7 @@ from thedeal.places.postcode_words import sentence_for
 MINUTES = (5, 10, 15, 20, 30)
 USUAL_MINUTES = 15
 LONGEST_WORDS = 2000
+MOST = 10  # results in one answer
 DAYS = {
     "mon": "Monday",
     "tue": "Tuesday",
@@ -81,7 +82,7 @@ class Asking:
             language=self.language,
             must_be_free=self.free,
             age=self.age,
-            how_many=10,
+            how_many=MOST,
         )
 
     def address(self) -> str:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("attributions/", about.attributions, name="attributions"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
+    path("source/", about.source, name="source"),
     path("robots.txt", about.robots, name="robots"),
     path(".well-known/security.txt", about.security, name="security"),
     path(

@@ -1,5 +1,6 @@
 """The first page: every answer to a postcode, and words that leave no trace."""
 
+import json
 import logging
 
 import pytest
@@ -39,6 +40,30 @@ def test_what_is_near_comes_with_reasons_and_filters_work_without_script(full_bo
     text = free.content.decode()
     assert 'name="free" value="1" checked' in text
     assert 'value="tue" checked' in text
+
+
+def test_where_little_fits_what_was_said_what_else_is_near_is_shown_too(
+    full_borough,
+):
+    odd = asked(words="falconry with owls", minutes="15").content.decode()
+    assert "not what you said" in odd or "whatever you said" in odd
+    plain = asked(words="", minutes="15").content.decode()
+    assert "what you said" not in plain
+    assert "whatever you said" not in plain
+
+
+def test_the_map_numbers_each_place_as_the_list_does(full_borough):
+    page = asked(words="", minutes="15").content.decode()
+    data = page.split('id="near-map-data">')[1].split("</script>")[0]
+    told = json.loads(data)
+    numbered = [pin for pin in told["places"] if pin.get("number")]
+    counted = sum(len(pin["number"].split(", ")) for pin in numbered)
+    assert counted == len(set(", ".join(p["number"] for p in numbered).split(", ")))
+    for pin in numbered:
+        first = pin["number"].split(", ")[0]
+        assert f"{first}. {pin['title'].split('; ')[0][:20]}" in page
+    assert [ring["label"] for ring in told["rings"]][-1] == "about 15 minutes"
+    assert told["ground"]["features"]
 
 
 def test_a_link_to_share_has_the_neighbourhood_and_filters_but_no_words(full_borough):
@@ -86,6 +111,9 @@ def test_a_neighbourhoods_page_has_what_is_on_and_who_lives_there(full_borough):
     page = Client().get("/neighbourhoods/leigh/").content.decode()
     assert "this week" in page
     assert "people live here" in page
+    assert "In the whole borough" in page
+    assert "Census 2021" in page
+    assert "21 March 2021" in page
     assert Client().get("/neighbourhoods/nowhere/").status_code == 404
 
 
@@ -97,6 +125,7 @@ def test_what_the_site_says_of_itself_opens(full_borough):
         "attributions/",
         "privacy/",
         "accessibility/",
+        "source/",
         "robots.txt",
         ".well-known/security.txt",
     ):

@@ -11,7 +11,7 @@ from thedeal.community.states import ListingState
 from thedeal.places.models import Neighbourhood
 
 DAYS = 7
-MOST_A_DAY = 12
+MOST_A_DAY = 6
 
 
 @dataclass(frozen=True, kw_only=True)

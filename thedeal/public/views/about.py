@@ -17,7 +17,18 @@ SECURITY_DAYS = 364
 @require_safe
 def how_we_match(request: HttpRequest) -> HttpResponse:
     """Print every rule of the match, with its weight."""
-    return render(request, "public/how_we_match.html", {"rules": published_rules()})
+    rules = published_rules()
+    weighed = [
+        [says, _in_words(float(weight)), weight] for says, weight in rules.weighed
+    ]
+    found = {"firm": rules.firm, "weighed": weighed}
+    return render(request, "public/how_we_match.html", found)
+
+
+def _in_words(weight: float) -> str:
+    """Say how much a weight is, so that nobody needs the number."""
+    said = ((0.5, "very much"), (0.2, "much"), (0.05, "some"), (0.0001, "a little"))
+    return next((words for least, words in said if weight >= least), "not yet")
 
 
 @require_safe
@@ -37,6 +48,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the site is, and how to tell us where it is not."""
     return render(request, "public/accessibility.html")
+
+
+@require_safe
+def source(request: HttpRequest) -> HttpResponse:
+    """Offer the software itself to whoever uses it, as its licence asks (AGPL s. 13)."""
+    contact = definitions.words("words.security_contact").removeprefix("mailto:")
+    return render(request, "public/source.html", {"contact": contact})
 
 
 @require_safe

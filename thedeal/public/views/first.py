@@ -3,6 +3,7 @@
 Runs on the public login: never touches a session, a user, or a person's row.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thedeal.community.selectors.connecting import Connected, connect
-from thedeal.lib.wording import day, when
+from thedeal.lib.wording import date, when
 from thedeal.places import selectors as places
+from thedeal.places.models import Category
 from thedeal.public.asking import (
     DAYS,
     LANGUAGES,
     MINUTES,
+    MOST,
     NEEDS,
     PARTS,
     Asking,
@@ -25,6 +28,9 @@ from thedeal.public.asking import (
 )
 
 HUBS_WITHIN_MINUTES = 10
+FEW = 4  # fitting results, below which what else is near is shown too
+COLOURS = ("ours", "gold", "yours", "plain")
+RINGS = {5: (5,), 10: (5, 10), 15: (5, 10, 15), 20: (10, 20), 30: (15, 30)}
 
 
 @require_safe
@@ -62,8 +68,11 @@ def near(request: HttpRequest) -> HttpResponse:
     )
 
 
-def shapes(found: Any, *, kind: str = "plain") -> dict[str, Any]:
-    """Give neighbourhoods as GeoJSON for our map, each a link to its page."""
+def shapes(found: Any, *, kind: str = "", label: bool = True) -> dict[str, Any]:
+    """Give neighbourhoods as GeoJSON for our map, each a link to its page.
+
+    ``kind`` is the map's colour for all; none: each its own.
+    """
     features = [
         {
             "type": "Feature",
@@ -71,63 +80,105 @@ def shapes(found: Any, *, kind: str = "plain") -> dict[str, Any]:
             "properties": {
                 "name": place.name,
                 "href": place.get_absolute_url(),
-                "kind": kind,
+                "kind": kind or COLOURS[number % len(COLOURS)],
+                "label": label,
             },
         }
-        for place in found
+        for number, place in enumerate(found)
     ]
     return {"type": "FeatureCollection", "features": features}
 
 
 def _results(asked: Asking) -> dict[str, Any]:
+    """Give what fits, what to ask about first, and, where little fits what somebody
+    said, what else is near."""
     found = connect(asked.question())
-    results = [_result(found, match) for match in found.answer.matches]
-    firm = [one for one in results if not one["comes_last"]]
-    last = [one for one in results if one["comes_last"]]
+    matches = sorted(found.answer.matches, key=lambda match: match.comes_last)
+    fits = [match for match in matches if not match.comes_last]
+    also = _also_near(asked, matches) if asked.words and len(fits) < FEW else []
+    ordered = fits + also + matches[len(fits) :]
+    results = [_result(found, match, n) for n, match in enumerate(ordered, 1)]
+    firm = len(fits) + len(also)
     return {
-        "results": firm,
-        "ask_first": last,
+        "results": results[: len(fits)],
+        "also": results[len(fits) : firm],
+        "ask_first": results[firm:],
         "notes": found.answer.notes,
-        "pins": [pin for one in results if (pin := one["pin"])],
+        "pins": _result_pins(results),
     }
 
 
-def _hub_pins(hubs: Any) -> list[dict[str, Any]]:
-    """Give what is close by as small marks, so that the map says where it is."""
+def _also_near(asked: Asking, known: list[Any]) -> list[Any]:
+    """Give a few more that are near and firm, whatever the words were."""
+    wordless = replace(asked.question(), words="")
+    seen = {match.key for match in known}
+    near = connect(wordless).answer.matches
+    more = [m for m in near if m.key not in seen and not m.comes_last]
+    return more[: MOST - FEW]
+
+
+def _result(found: Connected, match: Any, number: int) -> dict[str, Any]:
+    listing = found.listing(match.key)
+    return {
+        "number": number,
+        "title": match.activity,
+        "who": [fact for fact in (match.group, match.place) if fact],
+        "href": f"/activities/{found.slug(match.key)}/",
+        "told": listing.description,
+        "place": match.place,
+        "facts": [fact for fact in (when(match.next_session), match.cost) if fact],
+        "reasons": match.reasons,
+        "cautions": match.cautions,
+        "comes_last": match.comes_last,
+        "trust": _trust(listing.trust),
+        "first_time": listing.first_time,
+        "point": found.point(match.key),
+    }
+
+
+def _trust(trust: Any) -> str:
+    """Say who looked at a listing and when, and whether its policy was seen."""
+    if not trust.checked_on:
+        return "Not checked yet"
+    by = f" by {trust.checked_by}" if trust.checked_by else ""
+    told = f"Checked {date(trust.checked_on, year=True)}{by}"
+    if trust.safeguarding_seen_on:
+        told += f"; safeguarding policy seen {date(trust.safeguarding_seen_on)}"
+    return told
+
+
+def _result_pins(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give one numbered mark for each place, with all that is on there."""
+    there: dict[tuple[float, float], list[dict[str, Any]]] = {}
+    for one in results:
+        if one["point"]:
+            there.setdefault(one["point"], []).append(one)
+    return [
+        {
+            "lat": point[0],
+            "lon": point[1],
+            "number": ", ".join(str(one["number"]) for one in ones),
+            "title": "; ".join(one["title"] for one in ones),
+            "text": ones[0]["place"],
+            "kind": "ours",
+        }
+        | ({"href": ones[0]["href"]} if len(ones) == 1 else {})
+        for point, ones in there.items()
+    ]
+
+
+def hub_pins(hubs: Any) -> list[dict[str, Any]]:
+    """Give hubs as small marks, so that the map says where it is."""
     return [
         {
             "lat": hub.lat,
             "lon": hub.lon,
             "title": hub.name,
-            "text": hub.category_words,
+            "text": Category(hub.category).label,
             "kind": "plain",
         }
         for hub in hubs
     ]
-
-
-def _result(found: Connected, match: Any) -> dict[str, Any]:
-    listing = found.listing(match.key)
-    href = f"/activities/{found.slug(match.key)}/"
-    facts = [match.place, when(match.next_session), match.cost]
-    point = found.point(match.key)
-    pin = None
-    if point:
-        pin = {"lat": point[0], "lon": point[1], "title": match.activity, "href": href}
-        pin |= {"text": match.place, "kind": "ours"}
-    checked = listing.trust.checked_on
-    return {
-        "title": match.activity,
-        "group": match.group,
-        "href": href,
-        "facts": [fact for fact in facts if fact],
-        "reasons": match.reasons,
-        "cautions": match.cautions,
-        "comes_last": match.comes_last,
-        "checked": f"Checked {day(checked)}" if checked else "Not checked yet",
-        "first_time": listing.first_time,
-        "pin": pin,
-    }
 
 
 def _around(asked: Asking) -> dict[str, Any]:
@@ -137,14 +188,32 @@ def _around(asked: Asking) -> dict[str, Any]:
     hubs = places.hubs_near(
         asked.lat, asked.lon, limit_minutes=HUBS_WITHIN_MINUTES, at=timezone.now()
     )
+    reach_m = places.reach_m(asked.minutes)
     return {
         "place": asked.neighbourhood,
-        "hubs": hubs[:8],
-        "hub_pins": _hub_pins(hubs),
+        "hubs": hubs[:9],
+        "hub_pins": hub_pins(hubs),
         "green_minutes": places.nearest_green_space(asked.lat, asked.lon),
-        "area": shapes([asked.neighbourhood]),
         "home": {"lat": asked.lat, "lon": asked.lon, "title": asked.postcode or "Here"},
+        "rings": _rings(asked.minutes),
+        "ground": outlines(
+            places.small_areas_around(asked.lat, asked.lon, within_m=1.5 * reach_m)
+        ),
     }
+
+
+def _rings(minutes: int) -> list[dict[str, Any]]:
+    """Give rings around home, about so many minutes' walk, up to the limit."""
+    return [
+        {"metres": places.reach_m(n), "label": f"about {n} minutes"}
+        for n in RINGS[minutes]
+    ]
+
+
+def outlines(found: Any) -> dict[str, Any]:
+    """Give shapes that only say where one is, as GeoJSON."""
+    features = [{"type": "Feature", "geometry": one, "properties": {}} for one in found]
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _choices(asked: Asking) -> dict[str, Any]:
@@ -154,6 +223,8 @@ def _choices(asked: Asking) -> dict[str, Any]:
         "parts": _chips(PARTS, asked.parts),
         "needs": _chips(NEEDS, asked.needs),
         "free": _chips({"1": "Free"}, ["1"] if asked.free else []),
+        "more": bool(asked.days or asked.parts or asked.needs or asked.language)
+        or asked.age is not None,
         "languages": [
             {"value": key, "text": text, "selected": key == asked.language}
             for key, text in LANGUAGES.items()

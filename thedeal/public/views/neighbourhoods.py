@@ -9,16 +9,20 @@ from django.views.decorators.http import require_safe
 from thedeal.community.selectors import this_week
 from thedeal.places import selectors as places
 from thedeal.places.models import Neighbourhood
-from thedeal.public.views.first import shapes
+from thedeal.public.views.first import hub_pins, outlines, shapes
 
-FIGURES = (
-    "people_all",
+HERE = (
     "people_0_15",
     "people_65_plus",
     "people_disabled",
-    "people_unpaid_carers",
+    "homes_owned",
+    "homes_social",
+    "homes_private",
+)
+BOROUGH = (
     "homes_one_person",
     "homes_one_person_66_plus",
+    "people_unpaid_carers",
     "homes_no_car",
 )
 
@@ -45,8 +49,11 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "public/neighbourhood.html",
         {
             "place": place,
-            "area": shapes([place], kind="here"),
-            "figures": _figures(place),
+            "area": shapes([place], kind="here", label=False),
+            "ground": outlines(places.small_areas_of(place)),
+            "pins": hub_pins(places.venues_in(place).order_by("name")),
+            "figures": _chosen(places.neighbourhood_figures(place), HERE),
+            "borough": _chosen(places.figures_around(place), BOROUGH),
             "deprivation": places.deprivation(place),
             "hubs": _hubs(place),
             "week": this_week.on_in(place),
@@ -54,9 +61,8 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _figures(place: Neighbourhood) -> list[Any]:
-    known = places.neighbourhood_figures(place)
-    return [known[name] for name in FIGURES if name in known]
+def _chosen(known: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
+    return [known[name] for name in names if name in known]
 
 
 def _hubs(place: Neighbourhood) -> list[dict[str, Any]]:

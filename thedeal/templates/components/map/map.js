@@ -15,6 +15,27 @@ function bubble(thing) {
   return box;
 }
 
+function drawGround(L, map, shapes) {
+  const style = () => ({ className: "map__ground", interactive: false });
+  return L.geoJSON(shapes, { style, interactive: false }).addTo(map);
+}
+
+function drawRing(L, map, home, ring) {
+  const circle = L.circle([home.lat, home.lon], {
+    radius: ring.metres,
+    interactive: false,
+    className: "map__ring",
+  }).addTo(map);
+  const top = [circle.getBounds().getNorth(), home.lon];
+  const icon = L.divIcon({
+    className: "map__ring-label",
+    html: text("span", ring.label),
+    iconSize: [0, 0],
+  });
+  L.marker(top, { icon, interactive: false, keyboard: false }).addTo(map);
+  return circle;
+}
+
 function drawAreas(L, map, areas) {
   const style = (feature) => ({
     className: `map__area map__area--${feature.properties.kind ?? "plain"}`,
@@ -33,11 +54,22 @@ function drawAreas(L, map, areas) {
   return layer.addTo(map);
 }
 
-function drawPlace(L, map, place, kind, radius) {
-  const spot = L.circleMarker([place.lat, place.lon], {
-    radius,
-    className: `map__place map__place--${kind}`,
+function mark(L, place, kind, radius) {
+  const at = [place.lat, place.lon];
+  if (!place.number) {
+    return L.circleMarker(at, { radius, className: `map__place map__place--${kind}` });
+  }
+  const icon = L.divIcon({
+    className: `map__number map__number--${kind}`,
+    html: text("span", place.number),
+    iconSize: null,
   });
+  // the list beside the map is what a keyboard reaches
+  return L.marker(at, { icon, keyboard: false, riseOnHover: true });
+}
+
+function drawPlace(L, map, place, kind, radius) {
+  const spot = mark(L, place, kind, radius);
   spot.bindTooltip(place.title ?? "").bindPopup(bubble(place));
   return spot.on("popupopen", () => spot.closeTooltip()).addTo(map);
 }
@@ -53,7 +85,7 @@ function fit(L, map, layers) {
 async function draw(box) {
   await import("../leaflet.js");
   const { L } = globalThis;
-  const { areas, places, home } = JSON.parse(
+  const { areas, places, home, ground, rings } = JSON.parse(
     document.getElementById(box.dataset.from).textContent,
   );
   box.hidden = false;
@@ -67,9 +99,13 @@ async function draw(box) {
   // Leaflet cannot place a dot before it knows where it is looking
   map.setView([53.54, -2.6], 11);
   const shapes = areas ? [drawAreas(L, map, areas)] : [];
-  const spots = places.map((p) => drawPlace(L, map, p, p.kind ?? "ours", 8));
+  if (ground) drawGround(L, map, ground);
+  const circles = rings.map((ring) => drawRing(L, map, home, ring));
+  const spots = places.map((p) =>
+    drawPlace(L, map, p, p.kind ?? "ours", p.kind === "plain" ? 5 : 8));
   if (home) spots.push(drawPlace(L, map, home, "home", 10));
-  fit(L, map, spots.length ? spots : shapes);
+  const named = [circles, spots, shapes].find((layers) => layers.length);
+  fit(L, map, named ?? []);
 }
 
 export function start(scope) {
