@@ -1,0 +1,1 @@
+"""Fetches from other machines: never from inside, never for ever, never too much."""

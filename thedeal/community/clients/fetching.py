@@ -1,0 +1,191 @@
+"""Fetches one address as other people publish it: feeds and calendars.
+
+Every name is resolved first, and refused if any of its addresses is not a public one
+(our own machines, private networks, link-local metadata); the connection then goes to
+the address that was looked at, not to whatever the name says a moment later. Each
+redirect is looked at the same way. Nothing waits for ever, and nothing is read past
+its limit, packed or unpacked.
+"""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import httpx
+
+from thedeal.lib.errors import UserFacingError
+
+TIMEOUT_S = 30.0  # for any one wait
+WHOLE_S = 120.0  # for one address altogether
+MOST_BYTES = 50 * 1024 * 1024
+MOST_REDIRECTS = 5
+PORTS = {80, 443, 8080, 8443}
+AGENT = "TheDeal/1.0 (community directory; reads open feeds and calendars)"
+MOVED = (301, 302, 303, 307, 308)
+NOT_CHANGED = 304
+Resolver = Callable[[str, int], list[str]]
+
+
+class FetchError(UserFacingError):
+    """It could not be fetched; the sentence says why."""
+
+
+class InsideError(FetchError):
+    """It leads to a machine that is not on the public internet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What an address gave; ``body`` is b"" where it had not changed."""
+
+    body: bytes
+    etag: str
+    address: str  # the last one, after redirects
+    is_unchanged: bool = False
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """Give every IP address of a name; raises OSError where there is none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(one[4][0]) for one in found]
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address is one of the public internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if mapped is not None:
+        ip = mapped
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+@dataclass
+class Fetcher:
+    """Fetches, one connection kept for a whole feed.
+
+    ``inside`` names hosts that an operator lets us reach though they are inside; a
+    redirect to any other is refused all the same.
+    """
+
+    inside: frozenset[str] = frozenset()
+    most_bytes: int = MOST_BYTES
+    timeout_s: float = TIMEOUT_S
+    whole_s: float = WHOLE_S
+    resolver: Resolver = resolve
+    client: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the client; it trusts no proxy of the environment."""
+        self.client = httpx.Client(
+            timeout=self.timeout_s, follow_redirects=False, trust_env=False
+        )
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.client.close()
+
+    def get(self, address: str, *, etag: str = "", accept: str = "*/*") -> Fetched:
+        """Give what an address holds; raises FetchError with what went wrong."""
+        ends = time.monotonic() + self.whole_s
+        at = address
+        for _ in range(MOST_REDIRECTS + 1):
+            found = self._once(at, etag, accept, ends)
+            if isinstance(found, Fetched):
+                return found
+            at = urljoin(at, found)
+        raise FetchError(f"{_host(address)} sends us from one address to the next.")
+
+    def _once(self, at: str, etag: str, accept: str, ends: float) -> Fetched | str:
+        """Give what is there, or where it has moved to."""
+        url, headers, extensions = self._pinned(at)
+        headers |= {"Accept": accept, "User-Agent": AGENT}
+        if etag:
+            headers["If-None-Match"] = etag
+        try:
+            with self.client.stream(
+                "GET", url, headers=headers, extensions=extensions
+            ) as answer:
+                return self._read(answer, at, ends)
+        except httpx.TimeoutException:
+            raise FetchError(f"{_host(at)} did not answer in time.") from None
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            why = type(error).__name__
+            raise FetchError(f"{_host(at)} could not be reached ({why}).") from None
+
+    def _pinned(self, at: str) -> tuple[str, dict[str, str], dict[str, str]]:
+        """Give the address by the IP that was looked at, with the name beside it."""
+        parts = _parts(at)
+        host = parts.hostname or ""
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        ip = self._allowed(host, port)
+        shown = f"[{ip}]" if ":" in ip else ip
+        url = parts._replace(netloc=f"{shown}:{port}", fragment="").geturl()
+        name = host if parts.port is None else f"{host}:{port}"
+        return url, {"Host": name}, {"sni_hostname": host}
+
+    def _allowed(self, host: str, port: int) -> str:
+        try:
+            found = self.resolver(host, port)
+        except (OSError, UnicodeError):
+            found = []
+        if not found:
+            raise FetchError(f"There is no machine called {host}.")
+        if host in self.inside:
+            return found[0]
+        if port not in PORTS:
+            raise InsideError(f"Port {port} of {host} is not one for web addresses.")
+        if not all(is_public(ip) for ip in found):
+            raise InsideError(
+                f"{host} is not on the public internet; we do not go there."
+            )
+        return found[0]
+
+    def _read(self, answer: httpx.Response, at: str, ends: float) -> Fetched | str:
+        if answer.status_code in MOVED and answer.headers.get("Location"):
+            return str(answer.headers["Location"])
+        etag = answer.headers.get("ETag", "")[:200]
+        if answer.status_code == NOT_CHANGED:
+            return Fetched(body=b"", etag=etag, address=at, is_unchanged=True)
+        if not answer.is_success:
+            raise FetchError(f"{_host(at)} answered {answer.status_code}.")
+        body = bytearray()
+        for part in answer.iter_bytes():
+            body += part
+            if len(body) > self.most_bytes:
+                most = self.most_bytes // (1024 * 1024) or 1
+                raise FetchError(f"{_host(at)} sent more than {most} MB.")
+            if time.monotonic() > ends:
+                raise FetchError(f"{_host(at)} took too long to send it all.")
+        return Fetched(body=bytes(body), etag=etag, address=at)
+
+
+def _parts(at: str) -> SplitResult:
+    """Give the parts of an http(s) address with a host and no password in it."""
+    try:
+        parts = urlsplit(at)
+        is_odd = not parts.hostname or bool(parts.port == 0)
+    except ValueError:
+        raise FetchError("That is not a web address.") from None
+    if is_odd or parts.scheme not in ("http", "https"):
+        raise FetchError("Only http and https addresses can be read.")
+    if parts.username or parts.password:
+        raise FetchError("Leave the name and password out of the address.")
+    return parts
+
+
+def _host(at: str) -> str:
+    return urlsplit(at).hostname or at[:60]
