@@ -136,6 +136,14 @@ def test_a_broken_promise_of_ours_stays_broken_with_a_sorry(clock, cast, both):
     assert reading.columns_of(both).ours[0].is_broken
 
 
+def test_saying_nothing_does_not_hide_a_broken_promise(clock, cast, both):
+    assert not reading.columns_of(both).ours[0].is_broken
+    clock.shift(dt.timedelta(days=8))
+    shown = reading.columns_of(both)
+    assert shown.ours[0].is_broken
+    assert not shown.yours[0].is_broken
+
+
 def test_their_promise_is_never_ours_to_be_sorry_for(clock, cast, both):
     theirs = Promise.objects.get(deal=both, side="yours")
     clock.shift(dt.timedelta(days=9))

@@ -102,13 +102,28 @@ def test_who_likes_the_phone_is_rung_by_the_worker(clock, cast, joan, agreed):
     assert len(letters("follow_up_silent")) == 1
 
 
-def test_nobody_asks_after_somebody_who_died(clock, cast, joan, agreed):
-    people.stop_everything(joan, reason=Whereabouts.DIED, by=cast.amina)
+@pytest.mark.parametrize("reason", [Whereabouts.DIED, Whereabouts.MOVED_AWAY])
+def test_nobody_asks_after_somebody_who_is_gone(clock, cast, joan, agreed, reason):
+    people.stop_everything(joan, reason=reason, by=cast.amina)
     run_after(clock, 30 * WEEK)
     assert letters("follow_up") == letters("follow_up_silent") == []
     assert set(FollowUp.objects.values_list("state", flat=True)) == {
         Asked.STOPPED.value
     }
+
+
+def test_somebody_in_hospital_is_asked_when_they_are_back(clock, cast, joan, agreed):
+    people.stop_everything(joan, reason=Whereabouts.IN_HOSPITAL, by=cast.amina)
+    assert run_after(clock, 2 * WEEK) == (0, 0)
+    assert letters("follow_up_silent") == []
+    people.is_back(joan, by=cast.amina)
+    assert run_after(clock, WEEK) == (1, 0)
+
+
+def test_who_asked_for_no_contact_is_left_in_peace(clock, cast, joan, agreed):
+    people.change(joan, by=cast.amina, likes_contact_by="none")
+    assert run_after(clock, 30 * WEEK) == (0, 0)
+    assert letters("follow_up") == letters("follow_up_silent") == []
 
 
 def test_an_ended_deal_is_not_asked_about(clock, cast, agreed):

@@ -13,6 +13,8 @@ from thedeal.deals.states import Introduced
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import Letter, OneTapLink
+from thedeal.residents.actions import people
+from thedeal.residents.states import Whereabouts
 
 BEV = {"name": "Bev", "phone": "", "email": "bev@example.org", "show": "ask"}
 NOBODY = {"name": "", "phone": "", "email": "", "show": "ask"}
@@ -155,6 +157,14 @@ def test_a_late_answer_is_still_an_answer(clock, introduced):
 
 def test_a_box_that_stood_still_for_a_month_tells_and_does_not_flood(clock, introduced):
     assert chase_at(clock, 30)[:2] == (0, 1)
+    assert len(letters("introduction")) == 1
+
+
+def test_no_group_is_asked_about_somebody_who_died(clock, cast, joan, introduced):
+    people.stop_everything(joan, reason=Whereabouts.DIED, by=cast.amina)
+    assert chase_at(clock, 8) == (0, 0, 0)
+    introduced.refresh_from_db()
+    assert introduced.state == Introduced.CALLED_OFF.value
     assert len(letters("introduction")) == 1
 
 

@@ -12,6 +12,7 @@ from thedeal.deals.models import Introduction
 from thedeal.deals.states import Introduced
 from thedeal.lib import links, logins
 from thedeal.messages.actions import taps
+from thedeal.residents.states import Whereabouts
 
 WITHOUT_A_DAY = dt.timedelta(days=7)
 AT_MOST = dt.timedelta(days=14)
@@ -35,6 +36,8 @@ def _ask(pk: UUID) -> int:
     found = Introduction.objects.select_for_update(of=("self",))
     row = found.select_related("group__authority", "person").get(pk=pk)
     purpose = links.PURPOSES[CAME]
+    if row.person.whereabouts != Whereabouts.HERE:
+        return 0
     if row.state != Introduced.YES.value or taps.was_made(pk, purpose=purpose):
         return 0
     link = taps.make(

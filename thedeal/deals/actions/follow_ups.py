@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from thedeal.audit.actions import trail
@@ -20,9 +19,12 @@ from thedeal.deals.states import Asked, DealState, Introduced
 from thedeal.lib import links, logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
+from thedeal.residents.models import Person
+from thedeal.residents.states import Whereabouts
 
 PURPOSE = "deals.follow_up"
 LONGEST = 2000
+GONE = {Whereabouts.DIED.value, Whereabouts.MOVED_AWAY.value}
 OVER = {Introduced.FULL.value, Introduced.CALLED_OFF.value}
 
 
@@ -126,6 +128,8 @@ def _ask(pk: UUID, *, now: dt.datetime) -> int:
         return 0
     if _is_over(row):
         return _set(row, Asked.STOPPED)
+    if row.person.whereabouts == Whereabouts.IN_HOSPITAL:
+        return 0  # asked when they are back
     if row.person.may_be_written_to and _write(row):
         row.asked_at = now
         row.save(update_fields=["asked_at"])
@@ -174,7 +178,10 @@ def _write(row: FollowUp) -> bool:
 
 def _is_over(row: FollowUp) -> bool:
     """Whether asking would hurt or be silly: they died, or it never came to be."""
-    if row.person.whereabouts == "died" or row.person.forgotten_at:
+    person = row.person
+    if person.whereabouts in GONE or person.forgotten_at:
+        return True
+    if person.likes_contact_by == Person.Channel.NONE:
         return True
     if row.deal is not None:
         return row.deal.state == DealState.ENDED.value
@@ -190,6 +197,6 @@ def _note_in_introduction(row: FollowUp) -> None:
 
 
 def _set(row: FollowUp, state: Asked) -> int:
-    FollowUp.objects.filter(Q(pk=row.pk)).update(state=state.value)
+    FollowUp.objects.filter(pk=row.pk).update(state=state.value)
     row.state = state.value
     return 0

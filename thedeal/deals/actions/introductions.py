@@ -30,6 +30,7 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.partners.models import Team
 from thedeal.residents.models import Person
+from thedeal.residents.states import Whereabouts
 
 PURPOSE = "deals.introduction"
 CAME = "deals.came"
@@ -203,6 +204,8 @@ def _chase_one(pk: UUID, *, now: dt.datetime) -> str:
     introduction = found.select_related("person", "group__authority", "worker").get(
         pk=pk
     )
+    if introduction.person.whereabouts != Whereabouts.HERE:
+        return _hold(introduction)
     own = introduction.authority_id
     waited = (now - introduction.asked_at).days
     due = days.numbers("introduction_chase_days", authority_id=own)[:2]
@@ -210,6 +213,16 @@ def _chase_one(pk: UUID, *, now: dt.datetime) -> str:
         return _tell_of_silence(introduction, now=now)
     if introduction.chases < len(due) and waited >= due[introduction.chases]:
         return _chase(introduction, now=now)
+    return ""
+
+
+def _hold(introduction: Introduction) -> str:
+    """Ask nobody about somebody who is away; call it off where they do not come back."""
+    if introduction.person.whereabouts != Whereabouts.IN_HOSPITAL:
+        _move(introduction, Introduced.CALLED_OFF)
+        introduction.save(update_fields=["state"])
+        taps.withdraw(introduction.pk, purpose=links.PURPOSES[PURPOSE])
+        _record("deals.called_off", introduction, by=None)
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from thedeal.deals.models.about import ADDED, BASE, DEAL, USER, AboutAPerson
 from thedeal.deals.models.conversations import Conversation
@@ -114,8 +115,15 @@ class Promise(AboutAPerson):
 
     @property
     def is_broken(self) -> bool:
-        """Say whether we broke it at least once; a new date does not undo that."""
-        return bool(self.sorries.all())
+        """Say whether we broke it: we said sorry, or its day passed in silence.
+
+        A new date does not undo that, and saying nothing does not hide it.
+        """
+        if self.side != Side.OURS.value:
+            return False
+        is_open = self.state == PromiseState.OPEN.value
+        is_late = is_open and self.by_when < timezone.localdate()
+        return is_late or bool(self.sorries.all())
 
 
 class Sorry(AboutAPerson):
