@@ -131,7 +131,8 @@ def access() -> str:
         (f"`{name}`", *(str(status) for status in _each(row, who)))
         for name, row in sorted(read["addresses"].items())
     ]
-    return _head("Access", intro) + "\n\n" + _table(("address", *who), rows)
+    table = _table(("address", *who), rows)
+    return "\n\n".join([_head("Access", intro), table, *_rules(read["rules"])])
 
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
@@ -164,6 +165,20 @@ def _record(model: type[models.Model]) -> str:
         f"`{grants.staff or '-'}`, jobs `{grants.worker or '-'}`."
     )
     return "\n\n".join([*lines, _table(("field", "privacy"), rows)])
+
+
+def _rules(rules: dict[str, dict[str, list[int]]]) -> list[str]:
+    """Give what holds at addresses that have no row of their own."""
+    heads = ("nobody", "outsider", "others")
+    rows = [
+        (f"`{start}`", *(", ".join(map(str, rule[who])) for who in heads))
+        for start, rule in rules.items()
+    ]
+    intro = (
+        "An address without a row is held by the rule for the beginning of its name. An "
+        "outsider is a stranger or another council's worker, at a row that is not theirs."
+    )
+    return ["## Addresses without a row", intro, _table(("begins", *heads), rows)]
 
 
 def _each(row: dict[str, int], who: list[str]) -> Iterable[int]:
