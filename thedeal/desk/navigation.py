@@ -75,6 +75,13 @@ SECTIONS: tuple[Section, ...] = (
         words="Every look at a person’s record: who, when and why.",
     ),
     Section(
+        key="forgetting",
+        text="Due to be forgotten",
+        page="desk:forgetting",
+        permission=Permission.KEEP_RECORDS,
+        words="Records that have been kept long enough: erase them, or say why not.",
+    ),
+    Section(
         key="wording",
         text="Our own words",
         page="desk:wording",

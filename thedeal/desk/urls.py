@@ -11,7 +11,15 @@ from thedeal.desk.views.directory import (
     listing,
     queue,
 )
-from thedeal.desk.views.people import finding, leaving, lives, meeting, person
+from thedeal.desk.views.people import (
+    finding,
+    forgetting,
+    leaving,
+    lives,
+    meeting,
+    person,
+    ties,
+)
 from thedeal.desk.views.talking import deal, talk
 
 app_name = "desk"
@@ -27,11 +35,30 @@ urlpatterns: list[URLPattern] = [
         leaving.leaving,
         name="people_leaving",
     ),
+    path("people/forgetting/", forgetting.due, name="forgetting"),
+    path("people/forgetting/<uuid:pk>/erase/", forgetting.erase, name="forget"),
+    path("people/forgetting/<uuid:pk>/keep/", forgetting.keep, name="forget_later"),
     path("people/<uuid:pk>/", person.person, name="person"),
     path("people/<uuid:pk>/change/", meeting.change, name="person_change"),
     path("people/<uuid:pk>/hand-over/", person.hand_over, name="person_hand_over"),
     path(
         "people/<uuid:pk>/whereabouts/", meeting.whereabouts, name="person_whereabouts"
+    ),
+    path("people/<uuid:pk>/sharing/", ties.who_may_know, name="person_sharing"),
+    path(
+        "people/<uuid:pk>/sharing/<uuid:choice>/withdraw/",
+        ties.withdraw,
+        name="person_sharing_withdraw",
+    ),
+    path("people/<uuid:pk>/matters/", ties.who_matters, name="person_matters"),
+    path(
+        "people/<uuid:pk>/matters/<uuid:relation>/end/",
+        ties.end_relation,
+        name="person_relation_end",
+    ),
+    path("people/<uuid:pk>/one-person/", ties.one_person, name="person_one"),
+    path(
+        "people/<uuid:pk>/one-person/<uuid:merge>/part/", ties.part, name="person_part"
     ),
     path("people/<uuid:pk>/said/", person.say, name="person_say"),
     path(

@@ -6,9 +6,16 @@ from django import forms
 
 from thedeal.accounts.models import User
 from thedeal.lib.controls import DateBoxes
-from thedeal.partners.models import Team
+from thedeal.partners.models import Organisation, Team
 from thedeal.residents.about import helps_words
-from thedeal.residents.models import Offer, Person, Strength, Wish
+from thedeal.residents.models import (
+    Offer,
+    Person,
+    Relation,
+    SharingChoice,
+    Strength,
+    Wish,
+)
 
 NOT_ASKED = [("", "They have not said")]
 
@@ -157,3 +164,91 @@ class HandOver(forms.Form):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = workers
+
+
+class KeepForNow(forms.Form):
+    """Why a record that is due stays, and when somebody looks again."""
+
+    why = forms.CharField(
+        label="Which law or hold keeps it?",
+        help_text="A court’s order, an inquiry, a claim. Name nobody.",
+        max_length=200,
+    )
+    look_again_on = forms.DateField(label="Look at it again on", widget=DateBoxes())
+
+
+class MayKnow(forms.Form):
+    """What the person says of one organisation, for one purpose."""
+
+    organisation = forms.ModelChoiceField(
+        label="Which organisation?",
+        queryset=Organisation.objects.none(),
+        empty_label="Choose",
+    )
+    purpose = forms.ChoiceField(
+        label="What for?",
+        choices=SharingChoice.Purpose.choices,
+        widget=forms.RadioSelect,
+    )
+    may = forms.ChoiceField(
+        label="What do they say?",
+        choices=[("yes", "Yes, they may know"), ("no", "No, they may not")],
+        widget=forms.RadioSelect,
+    )
+    said = forms.CharField(
+        label="In their words",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation: Any = self.fields["organisation"]
+        organisation.queryset = organisations
+
+
+class Matters(forms.Form):
+    """Somebody who matters to the person; no record is made of them."""
+
+    words = forms.CharField(
+        label="Who is it, in their words?",
+        help_text="“My daughter Anne, two streets away.”",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(
+        label="Who are they to each other?",
+        choices=Relation.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    authority_to_speak = forms.CharField(
+        label="If they speak for the person: with what authority?",
+        help_text="A power of attorney, a court’s order, being the parent.",
+        required=False,
+        max_length=500,
+    )
+    speaks_about = forms.CharField(
+        label="And about what?", required=False, max_length=500
+    )
+
+
+class Joined(forms.Form):
+    """Which other record is of the same person, and how one knows."""
+
+    other = forms.ChoiceField(
+        label="Which is the same person?", widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="How do you know?",
+        max_length=300,
+        help_text="They told you; the same door; the same number.",
+    )
+
+    def __init__(self, *args: Any, others: list[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        other: Any = self.fields["other"]
+        other.choices = [
+            (str(p.pk), ", ".join(filter(None, [p.name, p.full_name, p.postcode])))
+            for p in others
+        ]

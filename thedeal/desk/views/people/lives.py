@@ -99,6 +99,7 @@ def _questions(entry: Entry, request: HttpRequest) -> list[dict[str, Any]]:
         {
             "id": question["id"],
             "text": question["text"],
+            "is_scale": scale is not None,
             "items": [
                 {
                     "value": value,

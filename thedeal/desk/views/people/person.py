@@ -51,7 +51,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         relations=ties.relations(found),
         measures=lives.askable(found.authority),
         said=Said(),
-        new_goal=NewGoal(),
+        new_goal=NewGoal(auto_id="goal_%s"),
         **_what_matters(found),
         **_who_may(found),
     )
