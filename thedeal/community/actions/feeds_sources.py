@@ -1,7 +1,7 @@
 """Keeps who gives us listings, and on what licence: never assumed, always stated."""
 
 from thedeal.community.actions.listings import OWN
-from thedeal.community.models import Source
+from thedeal.community.models import FeedRun, Source
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
@@ -41,3 +41,9 @@ def source(
         found.may_republish = True
     found.save()
     return found
+
+
+def goes_on_at(authority: Authority, key: str) -> str:
+    """Give where an OpenActive feed goes on from last time, "" for any other."""
+    runs = FeedRun.objects.filter(source__authority=authority, source__key=key)
+    return runs.values_list("next_address", flat=True).first() or ""

@@ -4,20 +4,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from thedeal.community.importers import reading, table
+from thedeal.community.importers import reading, table, terms
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed
 from thedeal.lib.errors import UserFacingError
 
 IN_FOLDERS = (".json", ".ndjson", ".jsonl")
 MOST_BYTES = 500 * 1024 * 1024
-OPEN_ACTIVE = "OpenActive"  # says itself what is gone; a page is never all
-LICENCES = {
-    "https://creativecommons.org/licenses/by/4.0": "CC BY 4.0",
-    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3": (
-        "Open Government Licence v3.0"
-    ),
-}
 PART_PAGES = ("total_pages", "totalPages")
 
 
@@ -38,8 +31,11 @@ def load(path: Path, *, today: dt.date) -> Feed:
         parts.append(document)
     feed = reading.feed_of(bodies, today=today)
     feed.oddities.add(oddities)
-    feed.is_complete = is_whole and _is_all(parts) and feed.kind != OPEN_ACTIVE
-    _take_terms(feed, parts)
+    feed.is_complete = is_whole and _is_all(parts) and feed.kind != reading.OPEN_ACTIVE
+    said = terms.Terms()
+    for one in parts:
+        said.read(one)
+    said.give(feed)
     if not is_whole:
         feed.oddities.note("stopped half-way", path.name)
     return feed
@@ -80,15 +76,6 @@ def _document(path: Path, oddities: Oddities) -> tuple[Any, bool]:
     if not text.strip():
         raise UserFacingError(f"{path.name} is empty.")
     return reading.parsed(text, oddities)
-
-
-def _take_terms(feed: Feed, documents: list[Any]) -> None:
-    """Take the licence that a page states, and where an OpenActive feed goes on."""
-    for page in documents:
-        if isinstance(page, dict):
-            feed.licence_url = feed.licence_url or str(page.get("license") or "")
-            feed.next_address = str(page.get("next") or feed.next_address)
-    feed.licence = LICENCES.get(feed.licence_url.rstrip("/"), feed.licence_url)
 
 
 def _is_all(documents: list[Any]) -> bool:

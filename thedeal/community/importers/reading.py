@@ -21,6 +21,7 @@ from thedeal.community.importers.records import (
     text_of,
 )
 
+OPEN_ACTIVE = "OpenActive"  # says itself what is gone; a page is never all
 LISTS = ("contents", "content", "services", "items", "data")
 
 
@@ -141,7 +142,7 @@ def _kind(body: Any) -> str:
     if table.LINES in body:
         return "CSV"
     if open_active.is_item(body):
-        return "OpenActive"
+        return OPEN_ACTIVE
     return "Open Referral UK 1.0" if older.is_older(body) else "Open Referral 3"
 
 

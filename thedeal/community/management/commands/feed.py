@@ -10,6 +10,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -17,7 +18,8 @@ from django.utils.text import slugify
 
 from thedeal.community.actions import feeds, feeds_sources
 from thedeal.community.actions.feeds import Taken
-from thedeal.community.importers import files
+from thedeal.community.clients.fetching import Fetcher
+from thedeal.community.importers import addresses, files
 from thedeal.community.importers.records import Feed
 from thedeal.community.models import Source
 from thedeal.lib.errors import UserFacingError
@@ -48,6 +50,11 @@ class Command(BaseCommand):
             action="store_true",
             help="the licence lets us pass it on",
         )
+        take.add_argument(
+            "--from-inside",
+            action="store_true",
+            help="this address is on our own network, and that is right",
+        )
         take.add_argument("--authority", default="", help="a council's short name")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -65,7 +72,7 @@ class Command(BaseCommand):
     def _take(self, options: dict[str, Any]) -> Taken:
         said = options["feed"]
         authority = _authority(options["authority"])
-        feed = _read(said)
+        feed = _read(options, feeds_sources.goes_on_at(authority, _key(options)))
         is_file = not ADDRESS.match(said)
         return feeds.take(
             feed,
@@ -87,17 +94,32 @@ def _authority(slug: str) -> Authority:
     return found
 
 
-def _read(said: str) -> Feed:
-    return files.load(Path(said), today=timezone.localdate())
+def _read(options: dict[str, Any], starts_at: str) -> Feed:
+    said, today = options["feed"], timezone.localdate()
+    if not ADDRESS.match(said):
+        return files.load(Path(said), today=today)
+    told = _progress if sys.stderr.isatty() else None
+    host = urlsplit(said).hostname or ""
+    inside = frozenset({host} if options["from_inside"] else ())
+    with Fetcher(inside=inside) as fetcher:
+        at = starts_at or said
+        return addresses.load(at, today=today, fetcher=fetcher, progress=told)
+
+
+def _stem(said: str) -> str:
+    return re.sub(r"^https?://", "", said) if ADDRESS.match(said) else Path(said).stem
+
+
+def _key(options: dict[str, Any]) -> str:
+    return slugify(options["source"] or _stem(options["feed"]).replace("/", "-"))[:60]
 
 
 def _source(authority: Authority, feed: Feed, options: dict[str, Any]) -> Source:
     said = options["feed"]
-    stem = re.sub(r"^https?://", "", said) if ADDRESS.match(said) else Path(said).stem
     return feeds_sources.source(
         authority,
-        key=slugify(options["source"] or stem)[:60] or "feed",
-        name=options["name"] or stem[:200],
+        key=_key(options) or "feed",
+        name=options["name"] or _stem(said)[:200],
         address=said if ADDRESS.match(said) else "",
         kind=feed.kind,
         licence=options["licence"] or feed.licence,
