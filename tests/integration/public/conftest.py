@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import listings as made
+from thedeal.community.selectors import counting
 from thedeal.partners.actions import authorities
 from thedeal.places.models import Postcode, Source
 
@@ -17,6 +18,12 @@ THURSDAY_EVENING = {
     "minutes": 60,
     "rule": "FREQ=WEEKLY;BYDAY=TH",
 }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Forget what was counted in the test before."""
+    counting.remembered.cache_clear()
 
 
 @pytest.fixture

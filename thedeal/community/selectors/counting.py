@@ -4,15 +4,18 @@ Whatever is one of many (day, part of the day, walk, language) is counted with i
 filter let go of; what adds up (access, free) with it kept.
 """
 
+import time
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Func, Q, QuerySet
 
 from thedeal.community.models import Activity, OpeningHours, Session
 from thedeal.community.selectors import finding
-from thedeal.community.selectors.finding import Found
+from thedeal.community.selectors.finding import Found, Wanted
+from thedeal.lib import logins
 
 ONLY = {
     "free": Q(cost_pence=0),
@@ -20,14 +23,34 @@ ONLY = {
     "online": Q(is_online=True),
 }
 Counts = dict[str, dict[str, int]]
+REMEMBERED_S = 60.0
 
 
 def counts(found: Found) -> Counts:
-    """Give filter -> value -> how many of what was found. Seven statements at most."""
+    """Give filter -> value -> how many of what was found, up to a minute old.
+
+    What is remembered for that minute is the chips alone: never words that somebody
+    typed, never where they asked from.
+    """
+    asked = found.searched
+    if asked.words or asked.walk_minutes is not None:
+        return {**_counted(asked), "walk": _by_walk(asked)}
+    chips = replace(asked, postcode="", lat=None, lon=None)
+    tick = int(time.monotonic() / REMEMBERED_S)
+    return {**remembered(chips, logins.alias(), tick), "walk": _by_walk(asked)}
+
+
+@lru_cache(maxsize=256)
+def remembered(chips: Wanted, alias: str, tick: int) -> Counts:
+    """Give the counts of a search by chips alone, on one login, in one minute."""
+    return _counted(chips)
+
+
+def _counted(asked: Wanted) -> Counts:
+    """Count anew: six statements."""
 
     def let_go(**changes: Any) -> QuerySet[Activity]:
-        rows = finding.matching(replace(found.searched, **changes))
-        return rows.order_by()
+        return finding.matching(replace(asked, **changes)).order_by()
 
     flat = let_go().aggregate(
         **{name: Count("pk", filter=q) for name, q in ONLY.items()},
@@ -39,17 +62,18 @@ def counts(found: Found) -> Counts:
     return {
         "only": {name: flat[name] for name in ONLY},
         "access": {name: flat[name] for name in finding.FACTS},
-        "walk": _by_walk(let_go(walk_minutes=None), found),
         "language": _by_language(let_go(language="")),
-        "day": _by_day(let_go(days=()), found),
-        "time": _by_part(let_go(part=""), found),
+        "day": _by_day(let_go(days=()), asked),
+        "time": _by_part(let_go(part=""), asked),
     }
 
 
-def _by_walk(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
-    lat, lon = found.wanted.lat, found.wanted.lon
+def _by_walk(asked: Wanted) -> dict[str, int]:
+    lat, lon = asked.lat, asked.lon
     if lat is None or lon is None:
         return {}
+    furthest = max(finding.WALKS)
+    rows = finding.matching(replace(asked, walk_minutes=furthest)).order_by()
     near = {
         f"w{n}": Count("pk", filter=finding.within_walk(lat, lon, minutes=n))
         for n in finding.WALKS
@@ -63,8 +87,8 @@ def _by_language(rows: QuerySet[Activity]) -> dict[str, int]:
     return dict(pairs)
 
 
-def _by_day(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
-    session, hours = finding.times(replace(found.wanted, days=()))
+def _by_day(rows: QuerySet[Activity], asked: Wanted) -> dict[str, int]:
+    session, hours = finding.times(replace(asked, days=()))
     one = Func(F("weekdays"), function="unnest", set_returning=True)
     number = Count("activity", distinct=True)
     dated = _sessions(rows).filter(session).annotate(day=one).values_list("day")
@@ -74,8 +98,8 @@ def _by_day(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
     return {finding.DAYS[day]: n for day, n in by_day.items()}
 
 
-def _by_part(rows: QuerySet[Activity], found: Found) -> dict[str, int]:
-    session, hours = finding.times(replace(found.wanted, part=""))
+def _by_part(rows: QuerySet[Activity], asked: Wanted) -> dict[str, int]:
+    session, hours = finding.times(replace(asked, part=""))
     parts = {part: finding.within_part(part) for part in finding.PARTS}
     dated = _sessions(rows).filter(session).aggregate(**_distinct(parts, 0))
     open_then = _hours(rows).filter(hours).aggregate(**_distinct(parts, 1))

@@ -15,11 +15,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 from uuid import UUID
 
-from django.contrib.postgres.search import (
-    SearchQuery,
-    SearchRank,
-    TrigramStrictWordDistance,
-)
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connections
 from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cos, Radians, Sqrt
@@ -32,7 +28,9 @@ from thedeal.places import selectors as places
 from thedeal.places import walking
 
 PAGE = 20
-LIKE_ENOUGH = 0.33  # share of trigrams in common: "needels" may be "needles"
+# share of trigrams in common, tried in turn: "sining", then "needels" for "needles"
+LIKE_ENOUGH = (0.5, 0.33)
+MOST_ALIKE = 200
 NEAR_ENOUGH = (
     0.75  # share of letters in common and in order: "writing" is not "kniting"
 )
@@ -46,6 +44,8 @@ PARTS = {
 }
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_WALK = 60
+# what the machine keeps of a listing and no page tells
+UNTOLD = ("search", "plain", "provenance", "group__provenance")
 # an activity's times are its dated sessions or its opening hours, never both
 OPEN_HOURS = Q(timing=Timing.OPENING_HOURS)
 DATED = ~OPEN_HOURS
@@ -168,9 +168,8 @@ def by_ids(ids: list[UUID]) -> list[Activity]:
 
 def with_times(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Give activities with all that telling them needs, in three queries."""
-    return rows.select_related("group", "neighbourhood").prefetch_related(
-        "sessions", "opening_hours"
-    )
+    told = rows.select_related("group", "neighbourhood").defer(*UNTOLD)
+    return told.prefetch_related("sessions", "opening_hours")
 
 
 def near_metres(lat: float, lon: float) -> Any:
@@ -214,20 +213,23 @@ def _nearest(word: str, rows: QuerySet[Activity]) -> str:
     is_short = len(word) < SHORTEST_MENDED
     if is_short or _are_found(word, rows):
         return word
+    for share in LIKE_ENOUGH:
+        known = {w for text in _alike(word, rows, share=share) for w in _words(text)}
+        near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=NEAR_ENOUGH)
+        if near:
+            return near[0]
+    return word
+
+
+def _alike(word: str, rows: QuerySet[Activity], *, share: float) -> list[str]:
+    """Give the words of some listings with a word that shares so many trigrams."""
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(
             "select set_config('pg_trgm.strict_word_similarity_threshold', %s, false)",
-            [str(LIKE_ENOUGH)],
+            [str(share)],
         )
-    alike = rows.filter(plain__trigram_strict_word_similar=word)
-    texts = alike.order_by(TrigramStrictWordDistance(word, "plain"))
-    known = {
-        w for text in texts.values_list("plain", flat=True)[:PAGE] for w in _words(text)
-    }
-    return next(
-        iter(difflib.get_close_matches(word, sorted(known), n=1, cutoff=NEAR_ENOUGH)),
-        word,
-    )
+    found = rows.filter(plain__trigram_strict_word_similar=word).order_by()
+    return list(found.values_list("plain", flat=True)[:MOST_ALIKE])
 
 
 def _words(text: str) -> list[str]:
