@@ -5,11 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.factories.live import House
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)  # a busy machine is no fault of a page's
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,7 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.factories.live import House
+
+CODE = re.compile(r"\b(\d{6})\b")
 
 
 def test_a_visitor_reads_the_gap(page: Page):
@@ -21,3 +25,54 @@ def test_a_worker_signs_in_at_the_demo_and_out_again(page: Page):
     page.get_by_role("button", name=re.compile("Sign out")).first.click()
     page.goto("/desk/")
     expect(page).to_have_url(re.compile("/account/login"))
+
+
+def test_a_resident_signs_in_by_a_code_in_a_letter(page: Page, live: House):
+    page.goto("/account/login/code/")
+    page.get_by_label(re.compile("email", re.IGNORECASE)).fill("joan@home.example")
+    page.get_by_role("button", name=re.compile("code", re.IGNORECASE)).first.click()
+    expect(page).to_have_url(re.compile("/login/code/confirm/"))
+    live.do_jobs()
+    letters = page.context.new_page()
+    letters.goto("/demo/letters/")
+    hers = letters.locator("article", has_text="joan@home.example").first
+    found = CODE.search(hers.locator(".letter-words").inner_text())
+    assert found, "No code among the letters."
+    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(found[1])
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page).not_to_have_url(re.compile("/confirm/"))
+    page.goto("/account/")
+    expect(page.locator("main")).to_contain_text("Joan Critchley")
+
+
+def test_the_first_thing_by_keyboard_is_a_way_past_the_menu(page: Page):
+    for path in ("/", "/the-gap/", "/account/login/"):
+        page.goto(path)
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        expect(focused).to_have_attribute("href", re.compile("^#"))
+
+
+def test_a_page_asks_nobody_else_for_anything(page: Page, live: House):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/the-gap/", "/account/login/", "/demo/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith((live.address, "data:"))] == []
+
+
+def test_the_desk_is_read_without_javascript(
+    contexts: dict[str, BrowserContext], live: House
+):
+    signed_in = contexts["worker"]
+    assert signed_in.browser is not None
+    plain = signed_in.browser.new_context(
+        java_script_enabled=False, storage_state=signed_in.storage_state()
+    )
+    try:
+        page = plain.new_page()
+        page.goto(f"{live.address}/desk/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Amina")
+    finally:
+        plain.close()
