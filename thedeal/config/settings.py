@@ -35,6 +35,7 @@ APPEND_SLASH = True
 OUR_APPS = [
     # faces
     "public",
+    "openreferral",
     "desk",
     "board",
     "tap",

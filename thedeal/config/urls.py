@@ -10,6 +10,7 @@ handler500 = "thedeal.lib.requests.server_error"
 urlpatterns = [
     path("", include("thedeal.public.urls")),
     path("", include("thedeal.tap.urls")),
+    path("", include("thedeal.openreferral.urls")),
     path("demo/", include("thedeal.demo.urls")),
     path("desk/", include("thedeal.desk.urls")),
     path("board/", include("thedeal.board.urls")),

@@ -1,0 +1,1 @@
+"""The directory for other people's programs, as Open Referral UK 3.0."""

@@ -1,0 +1,1 @@
+"""The answers: about the interface, its lists, and single things."""
