@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from doorstep.cover import HOURS, BadCoverError, Cover, open_hours
+from doorstep.cover import HOURS, BadCoverError, Cover, open_hours, within
 from doorstep.hours import free_hours, week_minute
 from doorstep.walks import Reaches
 from hypothesis import given
@@ -153,3 +153,8 @@ def test_opening_what_was_closed_gives_back_what_was_lost(town, data):
     minutes[town._near(venue)] = 1
     gained = town.without(venue).if_opened(minutes, town.opens[venue], limit=15)
     np.testing.assert_allclose(gained.by_hour, town.if_closed(venue).by_hour)
+
+
+def test_within_keeps_the_shorter_walks_of_each_place():
+    near = within(reaches_of(MINUTES, limit=60), 12)
+    assert [near[place].venue.tolist() for place in range(3)] == [[0], [0], [1]]

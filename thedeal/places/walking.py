@@ -4,13 +4,20 @@ Every minute found this way is an estimate and is told with "about". Arrays in, 
 out; knows no database.
 """
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from doorstep.walks import Reaches
+from doorstep.detour import DetourWalk
+from doorstep.reach import ReachIndex
+from doorstep.walks import Reach, Reaches
+
+from thedeal.places import streets
 
 Floats = npt.NDArray[np.float64]
+Floats32 = npt.NDArray[np.float32]
+LONGEST_MINUTES = 30.0  # the longest walk worked out along paths
+FURTHEST_MINUTES = 240.0
 
 # A straight line is this much shorter than the walk, by how far Newport's real paths
 # were from straight (210,000 pairs up to 2 km): right for three pairs in four.
@@ -30,25 +37,44 @@ def minutes_from(lat: float, lon: float, *, lats: Floats, lons: Floats) -> Float
     return found
 
 
-def reaches(
-    lats: Floats, lons: Floats, *, to_lats: Floats, to_lons: Floats, limit: float
-) -> Reaches:
-    """Give, for many places at once, the venues within about so many minutes."""
-    sizes, venues, minutes = [0], [], []
-    for lat, lon in zip(lats, lons, strict=True):
-        walk = minutes_from(lat, lon, lats=to_lats, lons=to_lons)
-        near = np.flatnonzero(walk <= limit)
-        sizes.append(len(near))
-        venues.append(near)
-        minutes.append(walk[near])
-    return Reaches(
-        indptr=np.cumsum(sizes, dtype=np.int64),
-        venue=_joined(venues).astype(np.int32),
-        minutes=_joined(minutes).astype(np.float32),
-        why_not=np.zeros(len(lats), np.int8),
-        is_estimate=True,
+@dataclass(frozen=True, kw_only=True)
+class Walking:
+    """The walk to some venues: along paths where we have them, else about."""
+
+    paths: ReachIndex | None
+    straight: DetourWalk
+
+    def minutes(self, lat: float, lon: float, *, limit: float) -> tuple[Floats32, bool]:
+        """Give the minutes to each venue by number (infinite past the limit), and
+        whether they are an estimate, to be told with "about"."""
+        reach = self._reach(lat, lon, limit=limit)
+        found = np.full(self.straight.n_venues, np.inf, np.float32)
+        near = reach.minutes <= limit
+        found[reach.venue[near]] = reach.minutes[near]
+        return found, reach.is_estimate
+
+    def reaches(self, lats: Floats, lons: Floats) -> Reaches:
+        """Give the venues near many places at once, by one measure for all."""
+        walk = self.straight if self.paths is None else self.paths
+        return walk.from_places(lons, lats)
+
+    def _reach(self, lat: float, lon: float, *, limit: float) -> Reach:
+        if self.paths is not None and limit <= self.paths.limit_minutes:
+            reach = self.paths.from_place(lon, lat)
+            if reach.unreachable_because is None:
+                return reach
+        return self.straight.from_place(lon, lat)
+
+
+def walking_to(
+    lats: Floats, lons: Floats, *, limit: float = LONGEST_MINUTES
+) -> Walking:
+    """Give the walk to these venues, by the borough's paths where they are loaded."""
+    network = streets.network()
+    paths = (
+        None
+        if network is None
+        else ReachIndex.build(network, lons, lats, limit_minutes=limit)
     )
-
-
-def _joined(parts: list[Any]) -> Floats:
-    return np.concatenate(parts) if parts else np.zeros(0)
+    straight = DetourWalk(lons, lats, limit_minutes=FURTHEST_MINUTES)
+    return Walking(paths=paths, straight=straight)

@@ -71,6 +71,19 @@ def open_hours(spans: Iterable[tuple[int, int]]) -> Bools:
     return enough
 
 
+def within(reaches: Reaches, minutes: float) -> Reaches:
+    """Give the same with only the walks of so many minutes or fewer."""
+    near = reaches.minutes <= minutes
+    kept = np.concatenate([[0], np.cumsum(near)])
+    return Reaches(
+        indptr=kept[reaches.indptr].astype(np.int64),
+        venue=reaches.venue[near],
+        minutes=reaches.minutes[near],
+        why_not=reaches.why_not,
+        is_estimate=reaches.is_estimate,
+    )
+
+
 @dataclass(frozen=True)
 class Cover:
     """How many open venues each place can walk to, in each hour of the week.

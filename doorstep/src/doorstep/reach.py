@@ -219,7 +219,7 @@ class ReachIndex:
         arrays |= {"minutes": self.rows.minutes}
         arrays |= {"venue_lon": np.array(self.venues.lons)}
         arrays |= {"venue_lat": np.array(self.venues.lats)}
-        arrays |= {"is_open": np.array(self.venues.is_open)}
+        arrays |= {"is_open": np.array(self.venues.is_open, np.bool_)}
         facts = {"limit_minutes": self._limit, "profile": self.profile.name}
         io.save_arrays(folder, arrays, kind=KIND, version=LAYOUT, facts=facts)
 

@@ -25,6 +25,7 @@ from thedeal.community.models.activities import Capacity
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
 from thedeal.lib.wording import pounds
+from thedeal.places.walking import Walking, walking_to
 
 Floats = npt.NDArray[np.float64]
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -45,6 +46,7 @@ class Held:
     catalogue: Catalogue
     lats: Floats
     lons: Floats
+    walking: Walking
     slugs: dict[str, str]  # listing key -> the slug of its page
     points: dict[str, tuple[float, float]]  # listing key -> where it may be shown
 
@@ -95,6 +97,7 @@ def _held(version: str, today: dt.date) -> Held:
         catalogue=catalogue,
         lats=spots[:, 0],
         lons=spots[:, 1],
+        walking=walking_to(spots[:, 0], spots[:, 1]),
         slugs={str(row.pk): row.slug for row in rows},
         points={
             str(row.pk): (row.lat, row.lon)

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
 from django.db import DatabaseError, connections
 from django.utils import timezone
 from doorstep.hours import FreeHours, free_hours
@@ -20,7 +19,6 @@ from thedeal.community import meanings
 from thedeal.community.selectors import catalogue
 from thedeal.community.selectors.catalogue import Held
 from thedeal.lib import logins
-from thedeal.places.walking import minutes_from
 
 log = logging.getLogger("thedeal.community")
 
@@ -125,6 +123,9 @@ def get_ready() -> None:
 def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
     """Give the short, varied list for one person, with reasons and cautions."""
     held = catalogue.held()
+    minutes, is_estimate = held.walking.minutes(
+        question.lat, question.lon, limit=question.minutes
+    )
     understood = understand(question.words, meanings.model())
     answer = match(
         held.catalogue,
@@ -140,10 +141,8 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
             not_for_me=question.not_for_me,
         ),
         understood,
-        minutes=minutes_from(
-            question.lat, question.lon, lats=held.lats, lons=held.lons
-        ).astype(np.float32),
-        is_estimate=True,
+        minutes=minutes,
+        is_estimate=is_estimate,
         now=now or timezone.localtime(),
     )
     return Connected(answer=answer, held=held, understood=understood)

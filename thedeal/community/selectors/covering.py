@@ -11,14 +11,14 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
-from doorstep.cover import HOURS, Change, Cover, open_hours
+from doorstep.cover import HOURS, Change, Cover, open_hours, within
 from doorstep.hours import BadTimesError, free_hours
 
 from thedeal.community.selectors import catalogue, freshness
 from thedeal.community.selectors.catalogue import Held
 from thedeal.lib.errors import UserFacingError
 from thedeal.places.doorsteps import Doorsteps, doorsteps
-from thedeal.places.walking import minutes_from, reaches
+from thedeal.places.walking import minutes_from, walking_to
 
 __all__ = ["Change", "Covered", "covered"]
 WALK_MINUTES = 15.0
@@ -79,13 +79,8 @@ def _covered(key: _Key, today: dt.date) -> Covered:
     if not homes.neighbourhoods:
         raise UserFacingError("Load the borough's places first: ./deal places_load.")
     rhythm = freshness.rhythm(homes.neighbourhoods[0].authority_id)
-    near = reaches(
-        homes.lats,
-        homes.lons,
-        to_lats=held.lats,
-        to_lons=held.lons,
-        limit=WALK_MINUTES,
-    )
+    walking = walking_to(held.lats, held.lons, limit=WALK_MINUTES)
+    near = within(walking.reaches(homes.lats, homes.lons), WALK_MINUTES)
     return Covered(
         cover=Cover.of(
             near,

@@ -1,0 +1,124 @@
+"""``./deal bench doorstep [NODES …]``: the reach index beside SciPy's own search.
+
+Both search the same seeded town (a jittered grid of 80 m blocks with streets left out)
+from the same venues to the same limit. Each is timed three times, in turn; medians and
+their ratio are printed. Then one person's answer, and what a catalogue weighs.
+"""
+
+import datetime as dt
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+import numpy as np
+from doorstep.catalogue import Catalogue
+from doorstep.listings import Listing
+from doorstep.match import Asked, match, understand
+from doorstep.meaning import DIMENSIONS, load_model
+from doorstep.network import Network
+from doorstep.reach import ReachIndex, _searched
+from doorstep.sessions import LONDON, Calendar
+from doorstep.speeds import ORDINARY
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from thedeal.lib.setup.telling import say
+
+SEED, BLOCK_M, LIMIT_MINUTES, VENUES, ROUNDS = 160, 80.0, 15.0, 400, 3
+METRE = 1 / 111_320.0
+
+
+def town(n_nodes: int) -> Network:
+    """Give a seeded town of about so many crossings."""
+    side = int(np.sqrt(n_nodes))
+    rng = np.random.default_rng(SEED)
+    east, north = np.meshgrid(np.arange(side), np.arange(side))
+    lat = 53.5 + (north + rng.uniform(-0.2, 0.2, north.shape)).ravel() * BLOCK_M * METRE
+    lon = -2.6 + (east + rng.uniform(-0.2, 0.2, east.shape)).ravel() * (
+        BLOCK_M * METRE / np.cos(np.radians(53.5))
+    )
+    number = np.arange(side * side).reshape(side, side)
+    u = np.concatenate([number[:, :-1].ravel(), number[:-1].ravel()])
+    v = np.concatenate([number[:, 1:].ravel(), number[1:].ravel()])
+    kept = rng.random(len(u)) < 0.85
+    return Network.from_arrays(lon=lon, lat=lat, edge_u=u[kept], edge_v=v[kept])
+
+
+def seconds(do: Callable[[], object]) -> float:
+    """Give how long something takes."""
+    started = time.perf_counter()
+    do()
+    return time.perf_counter() - started
+
+
+def against_scipy(n_nodes: int) -> None:
+    """Print the medians of both, and their ratio."""
+    network = town(n_nodes)
+    rng = np.random.default_rng(SEED + 1)
+    nodes = rng.integers(0, network.n_nodes, VENUES)
+    index = ReachIndex.build(network, network.lon[nodes[:2]], network.lat[nodes[:2]])
+    adjacency = index.adjacency
+    snapped = index.snapper.snap(network.lon[nodes], network.lat[nodes])
+    graph = sparse.csr_array(
+        (adjacency.minutes.astype(float), adjacency.neighbour, adjacency.indptr),
+        shape=(network.n_nodes, network.n_nodes),
+    )
+    few = nodes[: max(10, int(4_000_000 / network.n_nodes))]  # SciPy's table is dense
+
+    def scipy() -> object:
+        return csgraph.dijkstra(graph, indices=few, limit=LIMIT_MINUTES)
+
+    times: dict[str, list[float]] = {"one": [], "two": [], "scipy": []}
+    for _ in range(ROUNDS):
+        times["one"].append(
+            seconds(lambda: _searched(adjacency, snapped, LIMIT_MINUTES, 1)) / VENUES
+        )
+        times["two"].append(
+            seconds(lambda: _searched(adjacency, snapped, LIMIT_MINUTES, 2)) / VENUES
+        )
+        times["scipy"].append(seconds(scipy) / len(few))
+    one, two, peer = (median(times[name]) * 1000 for name in ("one", "two", "scipy"))
+    say(
+        f"{network.n_nodes:>9,} nodes: {one:.2f} ms a venue on one core, {two:.2f} on "
+        f"two; SciPy {peer:.2f}. {peer / one:.1f}× and {peer / two:.1f}× as fast."
+    )
+
+
+def one_answer(n_listings: int) -> None:
+    """Print the time of one person's answer over so many activities."""
+    rng = np.random.default_rng(SEED)
+    now = dt.datetime(2026, 11, 23, 12, tzinfo=LONDON)
+    listings = [
+        Listing(key=str(n), activity=f"Choir {n % 97}", group=str(n), venue=n % 500)
+        for n in range(n_listings)
+    ]
+    what = rng.normal(size=(n_listings, DIMENSIONS)).astype(np.float32)
+    what /= np.linalg.norm(what, axis=1, keepdims=True)
+    catalogue = Catalogue.of(listings, now=now, calendar=Calendar(), what=what)
+    said = understand("I used to sing", load_model())
+    minutes = rng.uniform(1, 40, 500).astype(np.float32)
+
+    def ask() -> object:
+        return match(
+            catalogue, Asked(), said, minutes=minutes, is_estimate=True, now=now
+        )
+
+    ask()
+    took = median(seconds(ask) for _ in range(30)) * 1000
+    weighs = sum(column.nbytes for column in catalogue.columns.values()) / 1e6
+    say(f"{n_listings:>9,} activities: {took:.2f} ms an answer, {weighs:.0f} MB")
+
+
+def main() -> None:
+    """Measure everything."""
+    sizes = [int(word) for word in sys.argv[1:]] or [13_000, 100_000, 1_000_000]
+    say(f"{VENUES} venues, {LIMIT_MINUTES:.0f} minutes, {ORDINARY.name} walker")
+    for size in sizes:
+        against_scipy(size)
+    one_answer(10_000)
+    say("pandana and PostGIS with pgRouting are not compared: not installed here.")
+
+
+if __name__ == "__main__":
+    main()

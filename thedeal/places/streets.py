@@ -1,0 +1,43 @@
+"""The streets and paths of the borough, where a council has loaded an extract of them.
+
+Kept as arrays on disk, mapped by every process. They are OpenStreetMap's (ODbL: say
+"© OpenStreetMap contributors" wherever an answer rests on them).
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from doorstep.errors import DoorstepError
+from doorstep.network import Network
+from doorstep.reach import ReachIndex
+from doorstep.streets import read_streets
+
+from doorstep import io
+from thedeal.lib.errors import UserFacingError
+
+
+def folder() -> Path:
+    """Give where the streets are kept."""
+    return Path(settings.FILES) / "streets"
+
+
+def load(extract: Path) -> Network:
+    """Read an extract and keep its streets; raise UserFacingError where it is bad."""
+    try:
+        network = read_streets(extract)
+    except DoorstepError as error:
+        raise UserFacingError(str(error)) from error
+    ReachIndex.build(network, [], []).save(folder())
+    return network
+
+
+def network() -> Network | None:
+    """Give the streets, or None where nobody has loaded any."""
+    header = folder() / io.HEADER
+    return _mapped(header.stat().st_mtime_ns) if header.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _mapped(changed_at: int) -> Network:
+    return ReachIndex.load(folder()).network
