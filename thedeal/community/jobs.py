@@ -3,10 +3,19 @@
 from django.utils import timezone
 
 from thedeal.community import meanings
-from thedeal.community.actions import claims, keeping_true, merging
+from thedeal.community.actions import (
+    calendars,
+    claims,
+    keeping_true,
+    merging,
+    noticing,
+)
+from thedeal.community.clients.fetching import Fetcher
 from thedeal.community.selectors import catalogue
 from thedeal.lib import queue
 from thedeal.partners.models import Authority
+
+MEGABYTE = 1024 * 1024
 
 
 @queue.daily("community.keep_true", cron="40 5 * * *")
@@ -34,3 +43,24 @@ def renew_meanings() -> int:
 def find_doubles() -> int:
     """Look each night for listings that may be one group; an editor judges them."""
     return sum(merging.propose(authority=each) for each in Authority.objects.all())
+
+
+@queue.daily("community.calendars", cron="*/30 * * * *")
+def read_calendars() -> tuple[int, int]:
+    """Take the dates of the groups' own calendars whose time has come."""
+    with Fetcher(most_bytes=MEGABYTE, timeout_s=10, whole_s=30) as fetcher:
+        fetch = calendars.asking(fetcher)
+        return calendars.refresh_due(fetch=fetch, now=timezone.now())
+
+
+@queue.daily("community.postcodes", cron="10 4 * * *")
+def notice_postcodes() -> int:
+    """Notice the listings whose postcode has been ended."""
+    return noticing.postcodes()
+
+
+@queue.daily("community.websites", cron="30 4 * * *")
+def notice_websites() -> tuple[int, int]:
+    """Look at a seventh of the groups' websites each night."""
+    with Fetcher(most_bytes=MEGABYTE, timeout_s=10, whole_s=20) as fetcher:
+        return noticing.websites(look=fetcher.get, now=timezone.now())

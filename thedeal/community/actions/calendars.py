@@ -17,6 +17,7 @@ from thedeal.community import calendars, cleaning, permissions
 from thedeal.community.actions import listings
 from thedeal.community.actions.writing import Origin
 from thedeal.community.calendars import BadCalendarError
+from thedeal.community.clients.fetching import Fetcher
 from thedeal.community.facts import Times
 from thedeal.community.models import Activity, Calendar, Contact
 from thedeal.community.selectors import stored
@@ -31,7 +32,7 @@ EVERY = dt.timedelta(hours=6)
 LONGEST_WAIT = dt.timedelta(days=7)
 # a morning without a network is no reason for a letter
 FAILURES_BEFORE_A_LETTER = 4
-MOST_IN_A_RUN = 200
+MOST_IN_A_RUN = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,16 @@ class Fetched:
 
 # raises UserFacingError with a sentence for the group
 Fetch = Callable[[str, str], Fetched]
+
+
+def asking(fetcher: Fetcher) -> Fetch:
+    """Give a fetch that asks as a calendar is asked for."""
+
+    def fetch(address: str, etag: str) -> Fetched:
+        found = fetcher.get(address, etag=etag, accept="text/calendar, */*;q=0.5")
+        return Fetched(body=None if found.is_unchanged else found.body, etag=found.etag)
+
+    return fetch
 
 
 @logins.atomic

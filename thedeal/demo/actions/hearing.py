@@ -147,7 +147,7 @@ def _list_twice(authority: Authority) -> None:
         given["source_ref"] = f"mt-{number + 1}"
         given["name"] = group.name.replace(" & ", " and ")
         given["activities"] = [_as_listed(a) for a in given["activities"][:1]]
-        given["contact"] = {**stored.contact_of(group), "name": "", "show": "number"}
+        given["contact"] = {**stored.contact_of(group), "name": ""}
         listings.add(
             authority=authority,
             facts=GroupFacts.read(given),

@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from thedeal.community.actions import unmet
 from thedeal.community.models import Activity, Group
 from thedeal.community.selectors import finding, telling
 from thedeal.community.states import SHOWN, ListingState
+from thedeal.partners.models import Authority
 from thedeal.public import filters
 from thedeal.public.views.shortlist import kept, written
 
@@ -23,6 +25,7 @@ MOST_OTHERS = 6
 def activities(request: HttpRequest) -> HttpResponse:
     """Browse or search what there is to join."""
     found = finding.find(finding.Wanted.read(request.GET), page=_page(request))
+    _note_unmet(found)
     mine = kept(request)
     shown = Paginator(range(found.total), finding.PAGE).get_page(found.page)
     return render(
@@ -91,6 +94,15 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def _others(row: Activity) -> QuerySet[Activity]:
     rows = row.group.activities.filter(state__in=SHOWN).exclude(pk=row.pk)
     return finding.with_times(rows.order_by("name", "id"))[:MOST_OTHERS]
+
+
+def _note_unmet(found: finding.Found) -> None:
+    """Note the theme of words that were found nowhere, and nothing else of them."""
+    if not found.wanted.words or (found.total and not found.is_some):
+        return
+    authority = Authority.objects.order_by("created_at").first()
+    if authority is not None:
+        unmet.note(authority=authority, words=found.wanted.words)
 
 
 def _page(request: HttpRequest) -> int:
