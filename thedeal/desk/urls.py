@@ -10,6 +10,7 @@ from thedeal.desk.views.directory import (
     history,
     listing,
     queue,
+    themes,
 )
 from thedeal.desk.views.people import (
     finding,
@@ -119,6 +120,7 @@ urlpatterns: list[URLPattern] = [
         name="calendar",
     ),
     path("directory/joinings/<uuid:pk>/part/", doubles.part, name="joining_part"),
+    path("directory/not-found/", themes.themes, name="themes"),
     path("directory/listings/", listing.all_listings, name="listings"),
     path("directory/mine/", listing.mine, name="my_groups"),
     path("directory/groups/<uuid:pk>/", listing.listing, name="listing"),
