@@ -65,6 +65,7 @@ class House:
     state: str
     database_url: str
     web_pid: int
+    asks_from: str = ""  # an address of this machine; "" for whichever
 
     @contextmanager
     def connect(self, login: str) -> "Iterator[psycopg.Connection[Any]]":
@@ -95,7 +96,9 @@ class House:
         if session:
             given["Cookie"] = f"session={session}; {given.get('Cookie', '')}"
         connection = http.client.HTTPConnection(
-            self.address.removeprefix("http://"), timeout=LONGEST_ANSWER_S
+            self.address.removeprefix("http://"),
+            timeout=LONGEST_ANSWER_S,
+            source_address=(self.asks_from, 0) if self.asks_from else None,
         )
         try:
             # who refuses a body that is too long need not hear all of it
