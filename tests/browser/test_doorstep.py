@@ -32,6 +32,13 @@ def test_results_follow_the_filters_and_words_stay_out_of_the_address(page: Page
     assert page.get_by_label("What matters to you?").input_value() == WORDS
 
 
+def test_a_keyboard_passes_the_map_in_a_few_steps(page: Page):
+    ask(page)
+    expect(page.locator("#near-map path").first).to_be_attached()
+    page.locator("#found article a").first.wait_for()
+    expect(page.locator("#near-map path[tabindex]")).to_have_count(0)
+
+
 def test_the_same_without_script(browser: Browser, base_url: str):
     context = browser.new_context(java_script_enabled=False, base_url=base_url)
     page = context.new_page()

@@ -106,6 +106,10 @@ async function draw(box) {
   if (home) spots.push(drawPlace(L, map, home, "home", 10));
   const named = [circles, spots, shapes].find((layers) => layers.length);
   fit(L, map, named ?? []);
+  // the list beside it has every place: nobody should tab through sixty dots
+  for (const path of box.querySelectorAll("path[tabindex]")) {
+    path.removeAttribute("tabindex");
+  }
 }
 
 export function start(scope) {
