@@ -113,9 +113,10 @@ def read(given: QueryDict) -> Asking:
         else "",
         "age": _age(given.get("age", "")),
     }
-    if slug := given.get("in"):
+    typed, slug = given.get("postcode", ""), given.get("in")
+    if slug and not typed.strip():
         return _in_neighbourhood(str(slug), asked)
-    return _at_postcode(given.get("postcode", ""), asked)
+    return _at_postcode(typed, asked)
 
 
 def _at_postcode(typed: str, asked: dict[str, Any]) -> Asking:

@@ -20,6 +20,8 @@ def test_every_answer_to_a_postcode_helps_and_keeps_what_was_typed(full_borough)
         "WN7": "first half",
         "WN7 1A!": "not how a postcode is written",
         "M1 1AE": "do not know",
+        "M28 1DL": "Royal Mail stopped using M28 1DL in February 2020",
+        "m28 0aa": "M28 0AA is in Salford&#39;s area",
     }
     for typed, sentence in told.items():
         page = asked(postcode=typed, words="I like bowls")
@@ -73,6 +75,21 @@ def test_a_link_to_share_has_the_neighbourhood_and_filters_but_no_words(full_bor
     again = Client().get(f"/near/?{link}")
     assert again.status_code == 200
     assert SECRET not in again.content.decode()
+    assert "from the middle of Leigh" in again.content.decode()
+    # the page of a link can be asked again with other filters, or from one's own door
+    wider = asked(postcode="", minutes="30", **{"in": "leigh"})
+    assert wider.status_code == 200
+    own = asked(postcode="WN1 1NN", **{"in": "leigh"}).content.decode()
+    assert "Wigan" in own.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_a_filter_changed_beside_a_bad_postcode_says_what_to_put_right(full_borough):
+    page = Client().post("/near/", {"postcode": "WN7"}, headers={"HX-Request": "true"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'id="found"' in text
+    assert "first half" in text
+    assert "<html" not in text
 
 
 def test_words_are_in_no_address_and_no_log(full_borough, caplog):
@@ -105,6 +122,17 @@ def test_a_public_page_is_headed_by_the_one_council_whose_places_these_are(
     assert "Makerfield Borough Council" in page
     assert "Your council" not in page
     assert "Entry(" not in page
+
+
+def test_the_privacy_page_names_every_cookie_that_public_pages_set(full_borough):
+    told = Client().get("/privacy/").content.decode()
+    visitor = Client()
+    visitor.get("/")
+    visitor.post("/near/", {"postcode": "WN7 1AB", "words": SECRET})
+    visitor.get("/activities/")
+    for name, morsel in visitor.cookies.items():
+        assert f"<strong>{name}</strong>" in told, name
+        assert "Frederick" not in morsel.value
 
 
 def test_a_neighbourhoods_page_has_what_is_on_and_who_lives_there(full_borough):

@@ -28,6 +28,8 @@ from thedeal.public.asking import (
 )
 
 HUBS_WITHIN_MINUTES = 10
+HUBS_SHOWN = 6
+WHO = ("people_all", "people_0_15", "people_65_plus")
 FEW = 4  # fitting results, below which what else is near is shown too
 COLOURS = ("ours", "gold", "yours", "plain")
 RINGS = {5: (5,), 10: (5, 10), 15: (5, 10, 15), 20: (10, 20), 30: (15, 30)}
@@ -47,6 +49,9 @@ def near(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and "in" not in request.GET:
         return redirect("public:first")
     asked = read(request.POST if request.method == "POST" else request.GET)
+    if asked.problem and "HX-Request" in request.headers:
+        # in place of the results, beside the form as it stands
+        return render(request, "public/_near_problem.html", {"problem": asked.problem})
     if asked.problem:
         found = {
             "areas": shapes(places.neighbourhoods()),
@@ -188,13 +193,17 @@ def _around(asked: Asking) -> dict[str, Any]:
     hubs = places.hubs_near(
         asked.lat, asked.lon, limit_minutes=HUBS_WITHIN_MINUTES, at=timezone.now()
     )
+    home = asked.postcode or f"The middle of {asked.neighbourhood.name}"
+    known = places.neighbourhood_figures(asked.neighbourhood)
     reach_m = places.reach_m(asked.minutes)
     return {
         "place": asked.neighbourhood,
-        "hubs": hubs[:9],
+        "hubs": hubs[:HUBS_SHOWN],
+        "more_hubs": hubs[HUBS_SHOWN:],
         "hub_pins": hub_pins(hubs),
         "green_minutes": places.nearest_green_space(asked.lat, asked.lon),
-        "home": {"lat": asked.lat, "lon": asked.lon, "title": asked.postcode or "Here"},
+        "figures": [known[name] for name in WHO if name in known],
+        "home": {"lat": asked.lat, "lon": asked.lon, "title": home},
         "rings": _rings(asked.minutes),
         "ground": outlines(
             places.small_areas_around(asked.lat, asked.lon, within_m=1.5 * reach_m)
