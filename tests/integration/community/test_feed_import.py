@@ -106,6 +106,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(take):
     assert found["records"][0]["record"] == "record 1: Table 1"
     assert not Group.objects.filter(source_ref="hall").exists()
     assert not Document.objects.exists() and not FeedRun.objects.exists()
+    assert not Source.objects.filter(key="hall").exists()
 
 
 def test_what_changed_is_changed_and_named(take):

@@ -22,6 +22,7 @@ from thedeal.community.clients.fetching import Fetcher
 from thedeal.community.importers import addresses, files
 from thedeal.community.importers.records import Feed
 from thedeal.community.models import Source
+from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
 
@@ -70,19 +71,29 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _take(self, options: dict[str, Any]) -> Taken:
-        said = options["feed"]
         authority = _authority(options["authority"])
-        feed = _read(options, feeds_sources.goes_on_at(authority, _key(options)))
-        is_file = not ADDRESS.match(said)
-        return feeds.take(
-            feed,
-            source=_source(authority, feed, options),
-            by=None,
-            read_from=Path(options["feed"]).name if is_file else options["feed"],
-            is_whole_file=is_file,
-            is_dry_run=options["dry_run"],
-            progress=_progress if sys.stderr.isatty() else None,
-        )
+        starts_at = feeds_sources.goes_on_at(authority, _key(options))
+        feed = _read(options, starts_at)
+        if not options["dry_run"]:
+            return _taken(authority, feed, options)
+        with logins.transaction_now():  # a source that is new is undone as well
+            taken = _taken(authority, feed, options)
+            logins.undo()
+        return taken
+
+
+def _taken(authority: Authority, feed: Feed, options: dict[str, Any]) -> Taken:
+    said = options["feed"]
+    is_file = not ADDRESS.match(said)
+    return feeds.take(
+        feed,
+        source=_source(authority, feed, options),
+        by=None,
+        read_from=Path(said).name if is_file else said,
+        is_whole_file=is_file,
+        is_dry_run=options["dry_run"],
+        progress=_progress if sys.stderr.isatty() else None,
+    )
 
 
 def _authority(slug: str) -> Authority:
