@@ -1,1 +1,1 @@
-"""The engine beside SciPy, on seeded towns."""
+"""The engine beside SciPy, on Newport and on many Newports."""
