@@ -15,6 +15,7 @@ COMMANDS = {
     },
     "Run it for an authority": {
         "serve": "set up, bring up to date and run, without demo data",
+        "streets load FILE": "walk along the paths of an OpenStreetMap extract",
         "backup FILE": "everything in one file (--key age1… encrypts it)",
         "restore FILE": "check a backup in a scratch database, then switch to it",
         "rollback": "go back to the backup made before the last upgrade",
