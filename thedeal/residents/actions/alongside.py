@@ -42,6 +42,7 @@ def hand_over(
     """Give the new tie: ``to`` is alongside from now, in this team or another one."""
     permissions.check_can_change(by, alongside.person)
     _check_open(alongside)
+    logins.speak_for(alongside.person_id)  # handing over ends what lets us see
     receiving = team or alongside.team
     check_works_in(to, receiving)
     if receiving.pk != alongside.team_id:

@@ -54,6 +54,7 @@ def merge(kept: Person, gone: Person, *, reason: str, by: Any) -> Merge:
     _check_can_be_one(kept, gone)
     if not reason.strip():
         raise UserFacingError("Say how you know that they are one person.")
+    logins.speak_for(kept.pk)  # through to both until the last row has moved
     filled = _fill_blanks(kept, gone)
     gone.merged_into = kept
     gone.save(update_fields=["merged_into"])
@@ -79,6 +80,7 @@ def unmerge(made: Merge, *, by: Any) -> None:
     permissions.check_can_change(by, kept)
     if made.undone_at is not None or gone.merged_into_id != kept.pk:
         raise UserFacingError("These two records were parted already.")
+    logins.speak_for(kept.pk)
     _move_back(made)
     _reopen(made)
     _empty_filled(kept, gone, names=made.moved[FILLS])

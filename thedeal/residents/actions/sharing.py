@@ -37,6 +37,7 @@ def choose(
     if organisation.authority_id != person.authority_id:
         raise UserFacingError("That organisation works with another council.")
     is_own = permissions.is_own(by, person)
+    logins.speak_for(person.pk)  # a no may end, midway, what lets the writer see
     _withdraw_standing(person, organisation, purpose, by=by)
     choice = SharingChoice.objects.create(
         authority_id=person.authority_id,
@@ -57,6 +58,7 @@ def choose(
 def withdraw(choice: SharingChoice, *, by: Any) -> SharingChoice:
     """Take a choice back; where it was a yes, what stood on it ends with it."""
     permissions.check_own_or_beside(by, choice.person)
+    logins.speak_for(choice.person_id)
     if choice.withdrawn_at is None:
         _withdraw(choice, by=by)
         _record("residents.sharing_withdrawn", choice, by=by)
