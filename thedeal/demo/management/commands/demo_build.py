@@ -20,6 +20,7 @@ from thedeal.demo.actions.directory import build_directory
 from thedeal.demo.actions.hearing import build_hearing
 from thedeal.demo.actions.meanings import build_meanings
 from thedeal.demo.actions.money import build_money
+from thedeal.demo.actions.people import build_people
 from thedeal.publishing.models import Installation
 
 Part = Callable[..., None]
@@ -29,6 +30,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("The directory", build_directory),
     ("What it means", build_meanings),
     ("What people told it", build_hearing),
+    ("People", build_people),
     ("Money", build_money),
 )
 VERSION = "1"
