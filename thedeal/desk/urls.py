@@ -21,7 +21,7 @@ from thedeal.desk.views.people import (
     person,
     ties,
 )
-from thedeal.desk.views.talking import deal, talk
+from thedeal.desk.views.talking import deal, doors, introducing, talk
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -76,7 +76,16 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
     path("people/<uuid:pk>/talk/", talk.start, name="talk_start"),
     path("people/<uuid:pk>/deal/", deal.start, name="deal_start"),
+    path("people/<uuid:pk>/doors/<slug:door>/", doors.door, name="door"),
+    path(
+        "people/<uuid:pk>/introduce/<uuid:activity>/",
+        introducing.introduce,
+        name="introduce",
+    ),
+    path("people/<uuid:pk>/spend/", introducing.spend, name="spend"),
     path("talks/<uuid:pk>/", talk.talk, name="talk"),
+    path("talks/<uuid:pk>/confirm/", talk.confirm, name="talk_confirm"),
+    path("deals/<uuid:pk>/paper.pdf", deal.paper, name="deal_paper"),
     path("talks/<uuid:pk>/save/", talk.save, name="talk_save"),
     path("talks/<uuid:pk>/near/", talk.near, name="talk_near"),
     path("talks/<uuid:pk>/fit/", talk.fit, name="talk_fit"),

@@ -1,8 +1,18 @@
 """The demo's people, through the same doors as anybody; and the page beside one."""
 
+import html
+
 import pytest
 
-from thedeal.deals.models import Agreement, Conversation, Deal, Fit, Introduction
+from thedeal.deals.models import (
+    Agreement,
+    Conversation,
+    Deal,
+    Fit,
+    Introduction,
+    LawDoor,
+    SmallSpend,
+)
 from thedeal.demo.actions.people import build_people
 from thedeal.residents.models import Person
 from thedeal.residents.selectors import owners
@@ -90,3 +100,52 @@ def test_another_team_finds_no_such_conversation(met, signed_in):
     person = Person.objects.get(called="Danny")
     talk = signed_in("worker").post(f"/desk/people/{person.pk}/talk/").url
     assert signed_in("other_team").get(talk).status_code == 404
+
+
+def test_each_of_the_laws_doors_opens_with_nothing_filled_in(met, signed_in):
+    client = signed_in("worker")
+    person = Person.objects.get(called="Mrs Eckersley")
+    for door in ("needs", "carer", "advocate", "safeguarding"):
+        page = f"/desk/people/{person.pk}/doors/{door}/"
+        assert "Everybody may ask" in client.get(page).content.decode()
+        assert client.post(page).url == f"/desk/people/{person.pk}/"
+        assert page in client.get(f"/desk/people/{person.pk}/").content.decode()
+    assert LawDoor.objects.filter(person=person).count() == 4
+    assert client.get(f"/desk/people/{person.pk}/doors/cellar/").status_code == 404
+
+
+def test_what_was_heard_is_theirs_once_they_say_so(met, signed_in):
+    client = signed_in("worker")
+    person = Person.objects.get(called="Bernadette")
+    talk = client.post(f"/desk/people/{person.pk}/talk/").url
+    words = {"words": "I used to sing alto. I'd love to sing again.", "revision": "0"}
+    client.post(f"{talk}save/", words)
+    page = client.get(talk).content.decode()
+    assert "Heard in their words" in page
+    kind = page.split('name="kind" value="')[1].split('"')[0]
+    heard = page.split('name="heard" value="')[1].split('"')[0]
+    said = {"kind": html.unescape(kind), "heard": html.unescape(heard)}
+    client.post(f"{talk}confirm/", said)
+    given = [*person.strengths.all(), *person.wishes.all()]
+    assert [one.words for one in given] == [said["heard"]]
+
+
+def test_the_deal_prints_and_a_small_sum_is_one_line(met, signed_in):
+    client = signed_in("worker")
+    person = Person.objects.get(called="Joan")
+    deal = Deal.objects.get(person=person)
+    paper = client.get(f"/desk/deals/{deal.pk}/paper.pdf")
+    assert paper.content.startswith(b"%PDF")
+    spend = f"/desk/people/{person.pk}/spend/"
+    client.post(spend, {"amount": "24.99", "bought": "A songbook in large print"})
+    assert SmallSpend.objects.get().pence == 2499
+    much = client.post(spend, {"amount": "9999", "bought": "A piano"})
+    assert much.status_code == 200
+    assert SmallSpend.objects.count() == 1
+
+
+def test_the_desk_leads_with_our_promises_due(met, signed_in):
+    page = signed_in("worker").get("/desk/").content.decode()
+    assert "Our promises due" in page
+    assert "Walk in with you to the first two Tuesdays" in page
+    assert "Conversations with no next step yet" in page

@@ -81,6 +81,31 @@ class SorryForm(forms.Form):
     new_by_when = forms.DateField(label="The new day")
 
 
+class IntroduceForm(forms.Form):
+    """What a group is told: a first name, and what the person chose to say."""
+
+    first_name = forms.CharField(label="First name", max_length=60)
+    says = forms.CharField(
+        label="What they would like the group to know",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+    )
+    they_said_yes = forms.BooleanField(
+        label="I read it to them, and they said yes", required=False
+    )
+
+
+class SpendForm(forms.Form):
+    """One line: how much, and on what."""
+
+    amount = forms.DecimalField(label="Pounds", min_value=0, decimal_places=2)
+    bought = forms.CharField(
+        label="What was bought",
+        help_text="Such as a kettle. Name nobody.",
+        max_length=120,
+    )
+
+
 def a_fortnight_from_now() -> dt.date:
     """Give the day that a promise is offered at first."""
     return timezone.localdate() + A_FORTNIGHT

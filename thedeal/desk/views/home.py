@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from thedeal.accounts import roles
 from thedeal.desk import navigation, permissions
 from thedeal.desk.views.drawing import page
+from thedeal.desk.views.talking.today import today
 from thedeal.partners import selectors
 
 
@@ -24,4 +25,5 @@ def home(request: HttpRequest) -> HttpResponse:
             for each in selectors.memberships_of(request.user)
         ],
         sections=[s for s in navigation.sections_for(held) if s.words],
+        **today(request, held),
     )

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from thedeal.accounts.models import User
 from thedeal.accounts.roles import Permission
+from thedeal.deals.actions import handing_over
 from thedeal.desk import permissions
 from thedeal.desk.forms.people import HandOver
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION, teams_of
 from thedeal.lib.wording import plural
 from thedeal.partners.models import Team
-from thedeal.residents.actions import alongside
 from thedeal.residents.selectors import owners
 
 
@@ -37,12 +37,12 @@ def leaving(request: HttpRequest, pk: UUID, worker: UUID) -> HttpResponse:
         to = form.cleaned_data["to"]
         moved = tried(
             form,
-            lambda: alongside.hand_over_everyone(
+            lambda: handing_over.everything(
                 leaver=leaver, team=team, to=to, by=request.user
             ),
         )
         if moved is not None:
-            told = plural(moved, "person", "people")
+            told = plural(moved["people"], "person", "people")
             messages.success(request, f"{to} is alongside {told} more now.")
             return redirect("desk:people_team", pk)
     told = plural(load.people, "person", "people")

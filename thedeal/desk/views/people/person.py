@@ -18,6 +18,7 @@ from thedeal.desk.forms.people import HandOver, NewGoal, Said
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
+from thedeal.desk.views.talking.doors import hrefs
 from thedeal.residents import permissions as residents
 from thedeal.residents.about import helps_words
 from thedeal.residents.actions import alongside, gifts
@@ -52,6 +53,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         measures=lives.askable(found.authority),
         said=Said(),
         new_goal=NewGoal(auto_id="goal_%s"),
+        law=hrefs(found),
         **_what_matters(found),
         **_who_may(found),
     )

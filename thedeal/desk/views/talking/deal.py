@@ -3,14 +3,20 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from thedeal.deals.actions import agreeing
 from thedeal.deals.actions import deals as acting
 from thedeal.deals.models import Conversation, Deal, Promise
+from thedeal.deals.on_paper import deal_pdf
 from thedeal.deals.selectors import deals
 from thedeal.deals.selectors import fitting as fits
 from thedeal.deals.states import DealState, PromiseState, Side
@@ -23,6 +29,7 @@ from thedeal.desk.forms.talking import (
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
+from thedeal.desk.views.talking.doors import hrefs
 from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
 from thedeal.lib.wording import date
 
@@ -122,6 +129,21 @@ def outcome(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
     return redirect("desk:deal", pk)
 
 
+@MAY_TALK
+@require_safe
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the newest version that was shown, on one accessible sheet."""
+    found = _deal(request, pk)
+    version = found.versions.first()
+    if version is None:
+        raise Http404
+    pdf = deal_pdf(version, is_demo=settings.DEMO, is_large="large" in request.GET)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="our-deal.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def _yes(version: Any, said: dict[str, str], *, by: Any) -> Any:
     if said["witness"]:
         return agreeing.read_aloud(version, witness=said["witness"], by=by)
@@ -147,6 +169,8 @@ def _draw(request: HttpRequest, found: Deal, form: PromiseForm) -> HttpResponse:
         open=[
             p for p in (*both.ours, *both.yours) if p.state == PromiseState.OPEN.value
         ],
+        version=both.shown,
+        law=hrefs(found.person),
         needs_a_yes=both.needs_a_yes,
         is_agreed=found.state == DealState.AGREED.value,
         may_show=bool(both.ours and both.yours),

@@ -17,11 +17,13 @@ from django.views.decorators.http import (
 
 from thedeal.accounts.roles import Permission
 from thedeal.community.models import Activity
-from thedeal.deals import writing
-from thedeal.deals.actions import conversations, fitting
+from thedeal.deals import prompts, writing
+from thedeal.deals.actions import confirming, conversations, fitting
+from thedeal.deals.hearing import Heard
 from thedeal.deals.models import Conversation, Draft, Fit
 from thedeal.deals.models.fitting import WHYS
 from thedeal.deals.selectors import fitting as fits
+from thedeal.deals.selectors import heard
 from thedeal.deals.states import Next, WhyCut
 from thedeal.deals.writing import Conflict
 from thedeal.desk import permissions
@@ -29,7 +31,7 @@ from thedeal.desk.forms.talking import FinishForm
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
-from thedeal.lib import definitions
+from thedeal.desk.views.talking.doors import hrefs
 from thedeal.lib.wording import day, when
 from thedeal.partners import selectors as partners
 from thedeal.partners.models import Team
@@ -67,9 +69,11 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         person=found.person,
         content=content,
         revision=draft.revision if draft else 0,
-        prompts=_prompts(found),
+        prompts=prompts.beside(found.authority_id),
+        law=hrefs(found.person),
         earlier=[_told(version) for version in found.versions.all()[:5]],
         **_near(found.person, content.get(writing.WORDS, "")),
+        heard=heard.waiting(found, writer=request.user),
     )
 
 
@@ -119,14 +123,28 @@ def fit(request: HttpRequest, pk: UUID) -> HttpResponse:
     about: dict[str, Any] = {"by": request.user, "conversation": found}
     with absent_is_404():
         if taken_back := request.POST.get("take_back"):
-            standing = Fit.objects.get(pk=UUID(taken_back), person=found.person)
+            standing = Fit.objects.get(pk=_uuid(taken_back), person=found.person)
             fitting.take_back(standing, by=request.user)
         else:
-            activity = Activity.objects.get(pk=UUID(request.POST.get("activity", "")))
+            activity = Activity.objects.get(pk=_uuid(request.POST.get("activity", "")))
             if why := request.POST.get("why", ""):
                 fitting.not_for_me(found.person, activity=activity, why=why, **about)
             else:
                 fitting.keep(found.person, activity=activity, **about)
+    if request.headers.get("HX-Request"):
+        return _panel(request, found, request.POST.get(writing.WORDS, ""))
+    return redirect("desk:talk", pk)
+
+
+@MAY_TALK
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a strength or a wish that was heard, once the person says it is so."""
+    found = talk_of(request, pk)
+    kind, words = request.POST.get("kind", ""), request.POST.get("heard", "")[:500]
+    if kind not in {one.value for one in Heard} or not words.strip():
+        raise Http404
+    confirming.confirm(found, kind=Heard(kind), words=words, by=request.user)
     if request.headers.get("HX-Request"):
         return _panel(request, found, request.POST.get(writing.WORDS, ""))
     return redirect("desk:talk", pk)
@@ -176,14 +194,17 @@ def team_beside(request: HttpRequest, person: Person) -> Team:
     return tie.team
 
 
-def _prompts(found: Conversation) -> list[str]:
-    """Give the prompts at the side, as the council says them; a line for each."""
-    own = definitions.words("words/talking.prompts", authority_id=found.authority_id)
-    return [line.strip() for line in own.splitlines() if line.strip()]
+def _uuid(typed: str) -> UUID:
+    """Read an id of our own pages; what is none is not there (404)."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        raise Http404 from None
 
 
 def _panel(request: HttpRequest, found: Conversation, words: str) -> HttpResponse:
     context = {"talk": found, "person": found.person, **_near(found.person, words)}
+    context["heard"] = heard.waiting(found, writer=request.user)
     return render(request, "desk/talking/_near.html", context)
 
 
