@@ -23,6 +23,9 @@ from tests.factories import live as living
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
 SHARED = pytest.StashKey[Path]()
+# the browser's driver keeps an event loop in the process; our own code is never run in it,
+# and Django would refuse the database to every test that comes after one of the browser's
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
 
