@@ -23,8 +23,9 @@ from tests.factories import live as living
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
 SHARED = pytest.StashKey[Path]()
-# the browser's driver keeps an event loop in the process; our own code is never run in it,
-# and Django would refuse the database to every test that comes after one of the browser's
+BROWSER = Path(__file__).parent / "browser"
+# the browser's driver keeps an event loop in the process; our own code is never run in
+# it, but Django would refuse to let go of the test database after it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
@@ -69,7 +70,12 @@ def sessions(live: living.House) -> dict[str, str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the browser tests where there is no browser."""
+    """Put the browser's tests last; leave them out where there is no browser.
+
+    The driver's event loop stays in a process, and no test of the database should come
+    after it there.
+    """
+    items.sort(key=lambda item: BROWSER in item.path.parents)
     if CHROMIUM:
         return
     without = pytest.mark.skip(

@@ -353,3 +353,12 @@ def test_meaning_is_the_cosine_of_what_was_said():
     assert found.terms["meaning"] == pytest.approx(
         (cosines[0] + max(cosines[1:])) / 2, abs=0.01
     )
+
+
+def test_a_listing_whose_meaning_was_not_read_yet_is_found_by_its_words():
+    others = [
+        changed(key=str(n), activity="Bowls", description="On the green", group=str(n))
+        for n in range(60)
+    ]
+    unread = Catalogue.of([CHOIR, *others], now=NOW, calendar=ENGLAND)
+    assert keys(unread, "I miss singing in a choir") == ["choir"]

@@ -294,6 +294,7 @@ def _person(
         tender_bit=np.uint64(1 << TENDER_BIT),
         today=(now.date() - dt.date(1970, 1, 1)).days,
         floor=np.float32(_floor(understood)),
+        floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
         stale_days=np.float32(STALE_DAYS),
     )

@@ -14,6 +14,8 @@ from thedeal.deals.models import (
     SmallSpend,
 )
 from thedeal.demo.actions.people import build_people
+from thedeal.residents import reach
+from thedeal.residents.actions import people
 from thedeal.residents.models import Person
 from thedeal.residents.selectors import owners
 
@@ -23,6 +25,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 @pytest.fixture
 def met(full_borough, cast):
     build_people(tell=lambda _line: None)
+
+
+@pytest.fixture
+def newcomer(met, cast):
+    """Give somebody near a library with a choir, whom the worker has just met."""
+    team = reach.workings_of(cast.worker).earliest("starts_on").team
+    return people.meet(team=team, by=cast.worker, called="Nora", postcode="WN7 1AB")
 
 
 def test_ten_people_are_met_once_and_each_has_an_owner(met):
@@ -37,15 +46,15 @@ def test_ten_people_are_met_once_and_each_has_an_owner(met):
     assert Introduction.objects.count() <= 2
 
 
-def test_from_a_first_sentence_to_an_agreed_deal(met, signed_in):
+def test_from_a_first_sentence_to_an_agreed_deal(newcomer, signed_in):
     client = signed_in("worker")
-    person = Person.objects.get(called="Danny")
+    person = newcomer
     talk = client.post(f"/desk/people/{person.pk}/talk/").url
     words = {"words": "I like singing, and I can bake", "revision": "0"}
     saved = client.post(f"{talk}save/", words, headers={"X-Requested-With": "autosave"})
     assert saved.json() == {"revision": 1}
     near = client.post(f"{talk}near/", words).content.decode()
-    assert "Keep it" in near
+    assert "Tuesday singing" in near
     assert "minutes&#39; walk" in near
     assert Conversation.objects.filter(person=person).first().versions.count() == 0
     blank = client.post(f"{talk}finish/", {"next_step": "make a deal"})
@@ -61,7 +70,7 @@ def test_from_a_first_sentence_to_an_agreed_deal(met, signed_in):
     client.post(f"{deal}show/")
     mine = client.post(f"{deal}agree/", {"their_mark": "Amina Yusuf"})
     assert "your own name" in mine.content.decode()
-    client.post(f"{deal}agree/", {"their_mark": "Danny"})
+    client.post(f"{deal}agree/", {"their_mark": "Nora"})
     assert "Agreed" in client.get(deal).content.decode()
 
 
@@ -78,9 +87,9 @@ def test_two_windows_show_both_texts_and_lose_neither(met, signed_in):
     assert "First window" in page and "Second window" in page
 
 
-def test_a_why_changes_what_comes_next_and_can_be_undone(met, signed_in):
+def test_a_why_changes_what_comes_next_and_can_be_undone(newcomer, signed_in):
     client = signed_in("worker")
-    person = Person.objects.get(called="Danny")
+    person = newcomer
     talk = client.post(f"/desk/people/{person.pk}/talk/").url
     words = {"words": "singing"}
     first = client.post(f"{talk}near/", words).content.decode()

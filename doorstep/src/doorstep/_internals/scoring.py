@@ -64,6 +64,7 @@ class Person(NamedTuple):
     tender_bit: Any
     today: Any
     floor: Any
+    floor_in_words: Any
     tender_floor: Any
     stale_days: Any
 
@@ -281,11 +282,12 @@ def write_facts(one, person, weights, term, share):
 
 
 @compiled
-def is_near_enough(term, subject, person):
+def is_near_enough(term, subject, person, has_meaning):
     """Say whether a listing has enough to do with what was said to be shown."""
     fit = term[MEANING] + term[WORDS] + term[GIVING]
+    floor = person.floor if has_meaning else person.floor_in_words
     is_tender = (subject & person.tender_bit) != 0
-    return fit >= person.floor and (not is_tender or fit >= person.tender_floor)
+    return fit >= floor and (not is_tender or fit >= person.tender_floor)
 
 
 @compiled
@@ -336,7 +338,7 @@ def score_rows(
             wishes, scales, kinds, weights, term,
         )  # fmt: skip
         term[WORDS] = weights[WORDS] * lexical[row]
-        if not is_near_enough(term, about[row], person):
+        if not is_near_enough(term, about[row], person, what_scale[row] > 0):
             continue
         write_facts(one, person, weights, term, share)
         tiers[row] = tier
