@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from tests.factories import cast as casting
@@ -35,6 +36,20 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at noon on 23 November 2026; ``clock.shift(…)`` moves it."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let go of every session of the test database before it is dropped.
+
+    A thread or a driver's loop may still hold one, and a database in use is not dropped.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

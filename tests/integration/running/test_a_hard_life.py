@@ -31,6 +31,7 @@ from django.db import connection
 with connection.cursor() as c:
     c.execute("select count(*), coalesce(max(n), 0) from kept_words")
     print("found", *c.fetchone())
+    c.execute("drop table kept_words")
 """
 TAMPER = """
 from django.db import connection
