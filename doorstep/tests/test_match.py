@@ -175,8 +175,8 @@ def test_two_wishes_each_find_their_own():
         catalogue_of(CHOIR, baking), "I used to sing, and I can still bake"
     ).matches
     assert {x.key: x.answers for x in found} == {
-        "choir": "i used to sing",
-        "cafe": "i can still bake",
+        "choir": "I used to sing",
+        "cafe": "I can still bake",
     }
     cafe = next(x for x in found if x.key == "cafe")
     assert "They ask for: people who bake. You said: “I can still bake”" in cafe.reasons

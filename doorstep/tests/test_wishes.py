@@ -18,8 +18,8 @@ def names(bits):
 
 def test_two_wishes_in_one_breath_are_two():
     assert pieces("I used to sing, and I can still bake") == [
-        (Kind.WANTS, "i used to sing"),
-        (Kind.GIVES, "i can still bake"),
+        (Kind.WANTS, "I used to sing"),
+        (Kind.GIVES, "I can still bake"),
     ]
 
 
@@ -31,7 +31,7 @@ def test_two_wishes_in_one_breath_are_two():
         ("I don't want counselling", "counselling"),
         ("wot can i do with my hands, not knitting", "knitting"),
         ("I’m not keen on football", "football"),
-        ("Bingo's not for me", "bingo's not for me"),
+        ("Bingo's not for me", "Bingo's not for me"),
         ("walking rather than running", "running"),
     ],
 )
@@ -103,4 +103,10 @@ def test_listing_is_known_by_its_phrases():
 @given(st.text(max_size=300))
 def test_any_words_can_be_taken_apart(words):
     for piece in read_wishes(words).pieces:
-        assert piece.said == piece.said.lower()
+        assert piece.plainly == piece.plainly.lower()
+
+
+def test_words_are_told_back_in_their_own_letters():
+    assert pieces("It's quiet since Harry went") == [
+        (Kind.WANTS, "It's quiet since Harry went")
+    ]

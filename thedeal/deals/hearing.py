@@ -149,11 +149,11 @@ def _heard(sentence: str) -> Iterator[Proposal]:
 
 def _clauses(sentence: str) -> Iterator[str]:
     """Give the clauses of their own, as the engine parts them, in their own letters."""
-    plain, start = sentence.lower(), 0
+    start = 0
     for piece in read_wishes(sentence).pieces:
         if piece.kind is Said.OTHERS:
             continue
-        at = plain.find(piece.said, start)
+        at = sentence.find(piece.said, start)
         if at < 0:
             continue
         # what they avoid is told without its cue, which stands just before it

@@ -138,9 +138,9 @@ def _said(told: Told) -> str | None:
 
 
 def _aloud(said: str) -> str:
-    """Give somebody's words with their I's and their beginning in capitals again."""
-    lower = re.sub(r"\bi\b", "I", said)
-    return lower[:1].upper() + lower[1:]
+    """Give somebody's words with a capital for "I" and at the beginning."""
+    aloud = re.sub(r"\bi\b", "I", said)
+    return aloud[:1].upper() + aloud[1:]
 
 
 def _language(told: Told) -> str | None:

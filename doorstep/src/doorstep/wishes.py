@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from doorstep import subjects
 from doorstep.words import stems
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """One thing said: as it was said, and plainly for the match."""
+    """One thing said: in their own letters, and plainly for the match."""
 
     kind: Kind
     said: str
@@ -99,23 +100,25 @@ PLAINLY: Mapping[str, str] = {
 }
 """Words of the place, said as the model learnt them. A council adds its own."""
 
+_cue = partial(re.compile, flags=re.IGNORECASE)
+
 _OTHER = (
     r"(?:wife|husband|partner|missus|fella|hubby|sister|brother|mate|mates|friend|friends|"
     r"neighbou?r|boss|cousin|auntie|aunt|uncle|workmate)"
 )
-_OF_OTHERS = re.compile(
+_OF_OTHERS = _cue(
     rf"^(?:and |but |because )?(?:(?:my|me|our)(?: \w+)?(?:'s)? {_OTHER}\b"
     r"|(?:he|she|they) (?:enjoys?|likes?|loves?|goes|go|swears?)\b)"
 )
-_SHARED = re.compile(r"\b(?:we|we'd|we're|us|our|both of us|with me|together|me and)\b")
+_SHARED = _cue(r"\b(?:we|we'd|we're|us|our|both of us|with me|together|me and)\b")
 
-_COUPLE = re.compile(
+_COUPLE = _cue(
     r"\b(?:(?:me|i) and (?:my|the|our) (?:wife|husband|partner|missus)"
     r"|(?:my|the) (?:wife|husband|partner|missus) (?:and (?:i|me)\b|.*\bwith me\b))"
 )
 _FOR_ONE_OF_TWO = subjects.bit("women") | subjects.bit("men")
 
-_AVOID_AFTER = re.compile(
+_AVOID_AFTER = _cue(
     r"(?:^|\b)(?:(?:i |i'm |we )?(?:can't|cannot|cant) (?:be doing with|stand|abide|bear)"
     r"|(?:i )?(?:hate|dislike|loathe|detest)"
     r"|(?:i )?(?:don't|dont|do not|wouldn't|didn't) (?:want|like|fancy|need|enjoy)"
@@ -126,26 +129,26 @@ _AVOID_AFTER = re.compile(
     r"|wouldn't be seen dead (?:at|in|doing)|without"
     r"|(?<!there's )(?:nowt|nothing)(?! for| to| round| on| here| like| else))\b"
 )
-_AVOID_NOT = re.compile(
+_AVOID_NOT = _cue(
     r"(?:^|\b)(?:but )?(?:not|no)(?: in| with| on)? (?!more\b|one\b|longer\b|good\b|much\b|"
     r"far\b|well\b|sure\b|able\b|too\b|bad\b|got\b|had\b|been\b|seen\b|so\b|food\b|money\b|"
     r"only\b|really\b|very\b|where\b|english\b|idea\b|\w+ed\b)(?=\w)"
 )
-_AVOID_BEFORE = re.compile(
+_AVOID_BEFORE = _cue(
     r"\b(?:(?:is|are|it's|its|that's)? ?not (?:for me|my (?:sort|thing|cup of tea|scene))"
     r"|(?:scares?|bores?|frightens?) me)\b"
 )
-_NOT_YET = re.compile(r"^(?:i )?(?:don't|dont) want to (?:miss|lose|stop|give up)\b")
-_GIVES = re.compile(
+_NOT_YET = _cue(r"^(?:i )?(?:don't|dont) want to (?:miss|lose|stop|give up)\b")
+_GIVES = _cue(
     r"\b(?:happy to|glad to|i could|i can(?!')(?: still)?|we could|willing to|help out|"
     r"(?:want|like|love|able) to help|lend a hand|be (?:useful|of use)|volunteer\w*|"
     r"do something for|give (?:something )?back|fix things|(?:can|could) (?:teach|cook|"
     r"drive|fix|mend|bake|sew|run|lift|play for)|help others)\b"
 )
-_FOR_ME = re.compile(r"\bwhat can i\b|\bi can (?:hardly|barely|only)\b")
+_FOR_ME = _cue(r"\bwhat can i\b|\bi can (?:hardly|barely|only)\b")
 
-_SENTENCES = re.compile(r"[.!?;\n]+\s*|\s[-–—]+\s")
-_CLAUSES = re.compile(
+_SENTENCES = _cue(r"[.!?;\n]+\s*|\s[-–—]+\s")
+_CLAUSES = _cue(
     r",?\s+(?:but|though|however)\s+(?!one\b)"
     r"|,?\s+and\s+(?=(?:i|i'd|i'm|i've|we|we'd|my|our|can|could|still|happy|just|it's)\b)"
     r"|,\s*(?:and\s+)?(?=(?:i|i'd|i'm|i've|im|we|we'd|my|not|no|nowt|just|happy|can|could|can't|"
@@ -159,7 +162,7 @@ def read_wishes(words: str, *, plainly: Mapping[str, str] = PLAINLY) -> Wishes:
 
     >>> [(w.kind.value, w.said) for w in read_wishes(
     ...     "I used to sing, and I can still bake").pieces]
-    [('wants', 'i used to sing'), ('gives', 'i can still bake')]
+    [('wants', 'I used to sing'), ('gives', 'I can still bake')]
     >>> [(w.kind.value, w.said) for w in read_wishes(
     ...     "I can't be doing with bingo").pieces]
     [('avoids', 'bingo')]
@@ -171,7 +174,11 @@ def read_wishes(words: str, *, plainly: Mapping[str, str] = PLAINLY) -> Wishes:
             pieces += _pieces(clause.strip(" ,"), is_shared=is_shared)
     said = [(kind, text.strip(" ,'\"")) for kind, text in pieces]
     return Wishes(
-        tuple(Wish(k, text, plain(text, plainly)) for k, text in said if stems(text))
+        tuple(
+            Wish(kind, text, plain(text.lower(), plainly))
+            for kind, text in said
+            if stems(text)
+        )
     )
 
 
@@ -187,7 +194,7 @@ def plain(text: str, words: Mapping[str, str] = PLAINLY) -> str:
 
 
 def _tidy(words: str) -> str:
-    straight = words.replace("’", "'").replace("‘", "'").lower()
+    straight = words.replace("’", "'").replace("‘", "'")
     return re.sub(r"[ \t]+", " ", straight).strip()
 
 
