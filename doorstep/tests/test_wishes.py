@@ -76,6 +76,7 @@ def test_what_a_couple_enjoy_together_is_a_wish():
         ("My wife enjoys it with me", False),
         ("my neighbour lost her lad", False),
         ("lost my confidence", False),
+        ("It's not been the same since she went", True),
     ],
 )
 def test_grief_is_raised_only_by_somebodys_own_loss(words, is_raised):
@@ -96,6 +97,8 @@ def test_words_of_the_place_are_said_plainly():
 
 def test_listing_is_known_by_its_phrases():
     assert names(subjects.about("Support for recently bereaved families")) == {"grief"}
+    assert names(subjects.about("Company after a death")) == {"grief"}
+    assert names(subjects.about("A bench and a brew for veterans")) == {"armed forces"}
     assert names(subjects.about("Scouting for boys and girls")) == {"children"}
     assert names(subjects.about("Drama for children and adults of every age")) == set()
 

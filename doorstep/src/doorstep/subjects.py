@@ -52,10 +52,15 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         "grief",
         "people who have lost someone",
-        ("bereav*", "grief", "griev*", "widow*", "funeral*", "burial*", "loved one"),
+        (
+            "bereav*", "grief", "griev*", "widow*", "funeral*", "burial*", "loved one",
+            "after a death", "after a loss", "partner has died", "lost your other half",
+        ),
         (
             "bereav*", "grief", "griev*", "widow*", *_LOST,
             "passed away", "died", "funeral", "miscarr*", "stillb*",
+            *(f"{since} {they} {left}" for since in ("since", "after")
+              for they in ("he", "she") for left in ("went", "passed", "died")),
         ),
         is_tender=True,
     ),
@@ -244,6 +249,15 @@ SUBJECTS: tuple[Subject, ...] = (
         ("male voice", "men's", "mens", "male members"),
         ("men", "man", "lads", "bloke*", "male", "widower"),
         unless_listing=("women",),
+    ),
+    Subject(
+        "armed forces",
+        "people who served, and their families",
+        ("veterans", "ex-forces", "ex-service*", "armed forces"),
+        (
+            "veteran*", "army", "navy", "raf", "forces", "soldier*", "regiment", "served",
+            "squaddie*", "national service",
+        ),
     ),
     _same("LGBT+", "lesbian, gay, bisexual and trans people",
           "lesbian*", "gay", "bisexual*", "transgender", "lgbt*", also=("queer", "trans")),
