@@ -85,6 +85,12 @@ def show_invitation(digest: str) -> None:
         cursor.execute("select set_config('app.invitation', %s, true)", [digest])
 
 
+def hold_ticket(digest: str) -> None:
+    """Let who asked for a code see the one note of that asking, this transaction."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute("select set_config('app.ticket', %s, true)", [digest])
+
+
 def undo() -> None:
     """Undo all of the transaction at hand when it ends: nothing half-written."""
     if connections[alias()].in_atomic_block:

@@ -83,6 +83,17 @@ def helps_words() -> dict[str, str]:
     }
 
 
+def contact_key(typed: str) -> str:
+    """Give an email address or a phone number as we keep it, whichever was typed.
+
+    Raises UserFacingError where it is neither.
+    """
+    found = _email(typed) if "@" in typed else _phone(typed)
+    if not found:
+        raise UserFacingError("Write your email address or your mobile number.")
+    return found
+
+
 def _phone(typed: str) -> str:
     words = names.tidy(typed)
     if not words:

@@ -39,3 +39,15 @@ class WhyEnded(StrEnum):
 ENDINGS = frozenset(
     {WhyEnded.SETTLED, WhyEnded.ASKED, WhyEnded.MOVED_AWAY, WhyEnded.DIED}
 )
+
+
+class Entered(StrEnum):
+    """What became of a try to open one's own page."""
+
+    IN = "in"
+    WRONG = "wrong"
+    OVER = "over"
+    # the contact is shared: say who you are
+    WHICH = "which"
+    # in doubt nothing opens: ring your worker
+    RING = "ring"

@@ -16,7 +16,6 @@ from thedeal.messages.models import Channel
 from thedeal.residents.models import Person
 
 WORDS = "words/deals."
-MOBILE = ("07", "+447", "447")
 
 
 def way_to(person: Person) -> tuple[str, str]:
@@ -145,4 +144,4 @@ def _write(
 
 
 def _is_mobile(phone: str) -> bool:
-    return phone.replace(" ", "").startswith(MOBILE)
+    return phone.replace(" ", "").startswith(Person.MOBILE)

@@ -3,6 +3,7 @@
 from thedeal.residents.models.forgetting import Forgetting
 from thedeal.residents.models.gifts import Offer, OfferChoice, Strength, Wish
 from thedeal.residents.models.lives import Goal, GoalRating, Measure
+from thedeal.residents.models.page_codes import PageCode
 from thedeal.residents.models.people import Merge, OwnPage, Person
 from thedeal.residents.models.ties import Alongside, Relation, SharingChoice
 
@@ -16,6 +17,7 @@ __all__ = [
     "Offer",
     "OfferChoice",
     "OwnPage",
+    "PageCode",
     "Person",
     "Relation",
     "SharingChoice",

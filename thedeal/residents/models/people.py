@@ -139,6 +139,9 @@ class Person(Record):
             ),
         ]
 
+    # how a number begins that a text message may go to
+    MOBILE: ClassVar[tuple[str, ...]] = ("07", "+447", "447")
+
     @property
     def may_be_written_to(self) -> bool:
         """Say whether any message may go to this person now."""
