@@ -53,6 +53,20 @@ SECTIONS: tuple[Section, ...] = (
         in_head=False,
     ),
     Section(
+        key="money",
+        text="Money",
+        page="board:money",
+        permission=Permission.SEE_MONEY,
+        words="Packages of care, the ledger, demand and the gap: sums that can be checked.",
+    ),
+    Section(
+        key="cover",
+        text="Open and near",
+        page="board:cover",
+        permission=Permission.SEE_BOARD,
+        words="Who has something on within a walk, round the clock; and what if it closed.",
+    ),
+    Section(
         key="my_groups",
         text="Your groups",
         page="desk:my_groups",

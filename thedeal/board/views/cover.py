@@ -23,6 +23,7 @@ from thedeal.board.views.money import as_csv
 from thedeal.community.selectors.covering import Change, Covered, covered
 from thedeal.lib import charts
 from thedeal.lib.errors import UserFacingError
+from thedeal.money import permissions
 
 STREETS_SHOWN = 12
 DAY_HOURS = 24
@@ -49,6 +50,7 @@ def cover(request: HttpRequest) -> HttpResponse:
         "board/cover.html",
         {
             "authority_id": authority.pk,
+            "sees_money": permissions.can_see(request.user, authority),
             "form": form,
             "where": names[which][1] if which is not None else "the borough",
             "when": f"{FULL_DAYS[day]} at {hour:02d}:00",
