@@ -11,7 +11,7 @@ from thedeal.deals import prompts
 from thedeal.deals.actions import agreeing, conversations, deals, doors, spending
 from thedeal.deals.on_paper import deal_pdf
 from thedeal.deals.selectors import desk, people
-from thedeal.deals.states import Door, Side, Stage
+from thedeal.deals.states import Door, Next, Side, Stage
 from thedeal.partners.actions import words
 from thedeal.residents.models import Person
 
@@ -41,6 +41,27 @@ def test_our_promise_leads_the_page_as_its_day_comes(clock, cast, joan, version)
     assert teams.count() == 1
     deals.kept(due(cast, joan)[0], by=cast.amina)
     assert due(cast, joan) == []
+
+
+def test_a_step_waits_until_it_comes_about_or_is_said_to_be_done(
+    clock, cast, team, joan, talk
+):
+    def step(kind, of):
+        return conversations.finish(
+            of, by=cast.amina, next_step=kind, chosen_by_them=True
+        )
+
+    again = step(Next.TALK_AGAIN, of=talk)
+    assert list(desk.steps_due(cast.amina)) == [again]
+    clock.shift(dt.timedelta(days=1))
+    second = conversations.start(joan, team=team, by=cast.amina)
+    assert not desk.steps_due(cast.amina)
+    alone = step(Next.TRY_MYSELF, of=second)
+    clock.shift(dt.timedelta(days=1))
+    conversations.start(joan, team=team, by=cast.amina)
+    assert list(desk.steps_due(cast.amina)) == [alone]
+    conversations.step_done(alone, by=cast.amina)
+    assert not desk.steps_due(cast.amina)
 
 
 def test_another_team_s_desk_is_empty(clock, cast, joan, version, talk):

@@ -8,13 +8,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from thedeal.deals import days
 from thedeal.deals.models import (
     AskToTalk,
     Conversation,
+    DealVersion,
     DoorPlace,
     FollowUp,
     Introduction,
@@ -23,7 +24,7 @@ from thedeal.deals.models import (
     Promise,
     SmallSpend,
 )
-from thedeal.deals.states import Asked, DoorState, Introduced, PromiseState, Side
+from thedeal.deals.states import Asked, DoorState, Introduced, Next, PromiseState, Side
 from thedeal.partners.selectors import memberships_of
 from thedeal.residents import reach
 
@@ -36,6 +37,17 @@ UNANSWERED = (
     Introduced.RING_ME,
     Introduced.FULL,
 )
+
+_SINCE = {"person": OuterRef("person"), "created_at__gt": OuterRef("created_at")}
+_CAME_ABOUT = {
+    Next.MAKE_A_DEAL: DealVersion.objects.filter(
+        person=OuterRef("person"), agreed_at__gt=OuterRef("created_at")
+    ),
+    Next.BE_INTRODUCED: Introduction.objects.filter(**_SINCE),
+    Next.LAWS_DOOR: LawDoor.objects.filter(**_SINCE),
+    Next.TALK_AGAIN: Conversation.objects.filter(**_SINCE),
+}
+"""What shows that each kind of step has happened; the rest is said by the worker."""
 
 
 def promises_due(worker: Any, *, authority_id: UUID) -> QuerySet[Promise]:
@@ -65,8 +77,14 @@ def due_in(rows: QuerySet[Promise], *, authority_id: UUID) -> QuerySet[Promise]:
 
 
 def steps_due(worker: Any) -> QuerySet[NextStep]:
-    """Give the next steps that people chose and that wait for this worker."""
+    """Give the next steps that people chose and that wait for this worker.
+
+    A step waits until somebody says that it is done, or what it was for has come about
+    since: the deal is agreed, the introduction made, they talked again.
+    """
     rows = NextStep.objects.filter(owner=worker, done_at__isnull=True)
+    for kind, came_about in _CAME_ABOUT.items():
+        rows = rows.exclude(Q(kind=kind.value) & Exists(came_about))
     return rows.select_related("person").order_by("due_on", "created_at")
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from thedeal.community.models import Activity
 from thedeal.deals.actions import agreeing, conversations, deals, fitting, introductions
 from thedeal.deals.models import Conversation, Deal
-from thedeal.deals.states import Introduced, Side
+from thedeal.deals.states import Introduced, Next, Side
 from thedeal.demo.actions.cast import user_of
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
@@ -74,6 +74,12 @@ def _talk(
     held_on = timezone.localdate() - dt.timedelta(days=story["days_ago"])
     talk = conversations.start(person, team=team, by=by, held_on=held_on)
     conversations.save_draft(talk, by=by, content={"words": story["words"]}, revision=0)
+    if "next" in story:
+        kind, *days = story["next"]
+        due_on = timezone.localdate() + dt.timedelta(days=days[0]) if days else None
+        conversations.finish(
+            talk, by=by, next_step=Next(kind), chosen_by_them=True, due_on=due_on
+        )
     return talk
 
 
