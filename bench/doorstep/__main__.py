@@ -17,7 +17,8 @@ from doorstep.catalogue import Catalogue
 from doorstep.listings import Listing
 from doorstep.match import Asked, match, understand
 from doorstep.meaning import DIMENSIONS, load_model
-from doorstep.reach import ReachIndex, _searched
+from doorstep.reach import ReachIndex
+from doorstep.rows import rows_within
 from doorstep.sessions import LONDON, Calendar
 from doorstep.speeds import ORDINARY
 from scipy import sparse
@@ -56,14 +57,15 @@ def against_scipy(n_nodes: int) -> None:
         order = np.argsort(node, kind="stable")
         return node[order], venue[order], table[venue, node][order]
 
+    def ours(threads: int) -> object:
+        return rows_within(
+            adjacency, snapped, limit_minutes=LIMIT_MINUTES, threads=threads
+        )
+
     times: dict[str, list[float]] = {"one": [], "two": [], "scipy": []}
     for _ in range(ROUNDS):
-        times["one"].append(
-            seconds(lambda: _searched(adjacency, snapped, LIMIT_MINUTES, 1)) / VENUES
-        )
-        times["two"].append(
-            seconds(lambda: _searched(adjacency, snapped, LIMIT_MINUTES, 2)) / VENUES
-        )
+        for threads, name in ((1, "one"), (2, "two")):
+            times[name].append(seconds(lambda n=threads: ours(n)) / VENUES)
         times["scipy"].append(seconds(scipy) / len(few))
     one, two, peer = (median(times[name]) * 1000 for name in ("one", "two", "scipy"))
     say(

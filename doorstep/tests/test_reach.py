@@ -4,6 +4,8 @@ import heapq
 
 import numpy as np
 import pytest
+from doorstep import rows
+from doorstep._internals.snapping import Snapper
 from doorstep.detour import DetourWalk, detour_metres
 from doorstep.errors import BadIndexError, NoSuchVenueError
 from doorstep.network import Network
@@ -178,6 +180,23 @@ def test_it_is_dijkstra_to_within_rounding(town):
             assert true > limit * (1 - 1e-5)
     to = walk.minutes_to(*venues[0], lons=[door[0]], lats=[door[1]])
     assert to[0] == pytest.approx(told.get(0, np.inf), rel=1e-5, abs=1e-4)
+
+
+@given(towns(), st.integers(1, 3))
+def test_the_rows_are_the_same_with_little_room_and_many_threads(town, threads):
+    network, venues, _, limit = town
+    adjacency = network.adjacency(ORDINARY)
+    snapped = Snapper(network, ORDINARY).snap(*venues.T)
+    roomy = rows.rows_within(adjacency, snapped, limit_minutes=limit, threads=1)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(rows, "ROOM", 1)
+        small.setattr(rows, "WAITING", 2)
+        tight = rows.rows_within(
+            adjacency, snapped, limit_minutes=limit, threads=threads
+        )
+    np.testing.assert_array_equal(tight.indptr, roomy.indptr)
+    np.testing.assert_array_equal(tight.venue, roomy.venue)
+    np.testing.assert_array_equal(tight.minutes, roomy.minutes)
 
 
 @given(towns(), st.integers(0, 2))

@@ -6,8 +6,6 @@ within the rounding of 32 bits. Adding, moving or closing one venue searches fro
 venue alone; what was built stays as it is, and can be memory-mapped by many processes.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +21,7 @@ from doorstep._internals import searching
 from doorstep._internals.snapping import Snapped, Snapper
 from doorstep.errors import NoSuchVenueError
 from doorstep.network import ATTRIBUTES, Adjacency, Network
+from doorstep.rows import THREADS, Rows, rows_within
 from doorstep.speeds import ORDINARY, PROFILES, Profile
 from doorstep.walks import (
     ISLAND,
@@ -39,22 +38,9 @@ from doorstep.walks import (
     Reaches,
 )
 
-THREADS = 2
-ROOM = 4_000_000
-"""How many pairs a thread finds before they are put away."""
-
 KIND, LAYOUT = "reach", 1
 ARRAYS = ("node_id", "lon", "lat", "edge_u", "edge_v", "length_m", *ATTRIBUTES)
 BESIDE_M = 250.0
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Node ``i`` reaches ``venue[indptr[i]:indptr[i + 1]]`` in the minutes beside it."""
-
-    indptr: Int64s
-    venue: Int32s
-    minutes: Float32s
 
 
 class Venues:
@@ -109,7 +95,9 @@ class ReachIndex:
         """Search from every venue (degrees, NaN for no place) and keep what is found."""
         adjacency, snapper = network.adjacency(profile), Snapper(network, profile)
         snapped = snapper.snap(lons, lats)
-        rows = _searched(adjacency, snapped, float(limit_minutes), threads)
+        rows = rows_within(
+            adjacency, snapped, limit_minutes=limit_minutes, threads=threads
+        )
         return cls(
             network,
             rows,
@@ -274,7 +262,7 @@ class ReachIndex:
     def _search(self, snapped: Snapped, row: int) -> dict[int, float]:
         """Give the minutes from one snapped point to every node within the limit."""
         one = Snapped(*(part[row : row + 1] for part in vars(snapped).values()))
-        found = _searched(self.adjacency, one, self._limit, 1)
+        found = rows_within(self.adjacency, one, limit_minutes=self._limit, threads=1)
         nodes = np.flatnonzero(np.diff(found.indptr))
         return dict(zip(nodes.tolist(), found.minutes.tolist(), strict=True))
 
@@ -352,67 +340,3 @@ def _islands(adjacency: Adjacency) -> Int32s:
     )
     _, numbers = csgraph.connected_components(graph, directed=False)
     return np.asarray(numbers, np.int32)
-
-
-def _searched(
-    adjacency: Adjacency, snapped: Snapped, limit: float, threads: int
-) -> Rows:
-    """Search from every snapped venue, in threads, and turn it into rows of nodes."""
-    n_venues = len(snapped.edge)
-    parts = np.array_split(np.arange(n_venues), max(1, min(threads, n_venues)))
-    with ThreadPoolExecutor(max(1, threads)) as pool:
-        done = list(
-            pool.map(lambda part: _part(adjacency, snapped, limit, part), parts)
-        )
-    blocks = [block for blocks in done for block in blocks]
-    n_nodes = len(adjacency.indptr) - 1
-    sizes = np.zeros(n_nodes, np.int64)
-    for nodes, *_ in blocks:
-        sizes += np.bincount(nodes, minlength=n_nodes)
-    indptr = np.concatenate([[0], np.cumsum(sizes)])
-    venue = np.empty(indptr[-1], np.int32)
-    minutes = np.empty(indptr[-1], np.float32)
-    cursor = indptr[:-1].copy()
-    for nodes, far, counts, begin, end in blocks:
-        searching.by_node(nodes, far, counts, begin, end, cursor, venue, minutes)
-    return Rows(indptr, venue, minutes)
-
-
-Block = tuple[Int32s, Float64s, Int64s, int, int]
-
-
-def _part(
-    adjacency: Adjacency, snapped: Snapped, limit: float, part: Int64s
-) -> list[Block]:
-    """Search from some venues in one thread, a room full at a time."""
-    if not len(part):
-        return []
-    n_nodes, n_rows = len(adjacency.indptr) - 1, len(adjacency.neighbour)
-    room = min(ROOM, max(n_nodes, 1) * len(part)) + 1
-    best, end = np.full(n_nodes, np.inf), int(part[-1]) + 1
-    keys, nodes = np.empty(n_rows + 4), np.empty(n_rows + 4, np.int32)
-    counts, begin, blocks = np.zeros(end, np.int64), int(part[0]), []
-    while begin < end:
-        found, far = np.empty(room, np.int32), np.empty(room)
-        stopped = searching.search_many(
-            adjacency.indptr,
-            adjacency.neighbour,
-            adjacency.minutes,
-            snapped.ends[:end],
-            snapped.starts[:end],
-            limit,
-            best,
-            keys,
-            nodes,
-            found,
-            far,
-            counts,
-            begin,
-        )
-        if stopped == begin:  # one venue reaches more than the room holds
-            room = n_nodes + 1
-            continue
-        used = int(counts[begin:stopped].sum())
-        blocks.append((found[:used].copy(), far[:used].copy(), counts, begin, stopped))
-        begin = stopped
-    return blocks

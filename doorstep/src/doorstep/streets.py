@@ -17,6 +17,7 @@ import osmium
 
 from doorstep._internals.osm_ways import can_be_walked, node_codes, way_codes
 from doorstep.errors import BadExtractError
+from doorstep.flat_earth import FlatEarth, place_order
 from doorstep.network import ATTRIBUTES, Network
 
 
@@ -106,7 +107,8 @@ def _network(read: _Read, path: Path) -> Network:
         raise BadExtractError(
             f"{path.name} holds no way that anybody may walk. Is it the right extract?"
         )
-    ids = sorted({end for points, _ in pieces for end in (points[0], points[-1])})
+    ends = {end for points, _ in pieces for end in (points[0], points[-1])}
+    ids = _near_to_near(sorted(ends), read)
     number = {node: i for i, node in enumerate(ids)}
     every = [point for points, _ in pieces for point in points]
     indptr = np.cumsum([0, *(len(points) for points, _ in pieces)])
@@ -120,3 +122,10 @@ def _network(read: _Read, path: Path) -> Network:
         lines=(indptr, spots[:, 0], spots[:, 1]),
         attributes={name: [codes[name] for _, codes in pieces] for name in ATTRIBUTES},
     )
+
+
+def _near_to_near(ids: list[int], read: _Read) -> list[int]:
+    """Order nodes so that those near each other are near in memory too."""
+    lon, lat = np.array([read.spots[node] for node in ids]).T
+    order = place_order(*FlatEarth.around(lon, lat).metres(lon, lat))
+    return [ids[row] for row in order]

@@ -1,8 +1,10 @@
 """Compiled shortest paths: from each venue outward, no further than the limit.
 
-A plain binary heap with lazy deletion over the rows of an adjacency. The workspace
-(distances, heap) is made once for a thread and left clean after each search, so that
-a search costs what it touches and not what the network holds.
+As no walk is longer than the limit, nodes to walk on from wait in buckets a quarter of
+a minute wide, and not in a heap (Dial, "Algorithm 360", CACM 12, 1969). A node is
+walked on from again where a shorter way to it turns up within its bucket, so that the
+minutes are exact whatever the width. The workspace is left clean after each search: a
+search costs what it touches and not what the network holds.
 """
 
 from typing import Any
@@ -11,124 +13,134 @@ import numpy as np
 
 from doorstep._internals.compiled import compiled
 
-
-@compiled
-def push(keys: Any, nodes: Any, size: int, key: float, node: int) -> int:
-    """Put one node in the heap; give the new size."""
-    at = size
-    while at > 0:
-        parent = (at - 1) >> 1
-        if keys[parent] <= key:
-            break
-        keys[at], nodes[at] = keys[parent], nodes[parent]
-        at = parent
-    keys[at], nodes[at] = key, node
-    return size + 1
+BUCKETS_A_MINUTE = 4
 
 
 @compiled
-def pop(keys: Any, nodes: Any, size: int) -> int:
-    """Take the least from the top (read it before); give the new size."""
-    size -= 1
-    key, node = keys[size], nodes[size]
-    at = 0
-    while True:
-        child = 2 * at + 1
-        if child >= size:
-            break
-        if child + 1 < size and keys[child + 1] < keys[child]:
-            child += 1
-        if keys[child] >= key:
-            break
-        keys[at], nodes[at] = keys[child], nodes[child]
-        at = child
-    keys[at], nodes[at] = key, node
-    return size
+def wait(
+    heads: Any, waiting: Any, keys: Any, behind: Any, size: int, key: float, node: int
+) -> None:
+    """Put a node in its bucket, before those that wait there."""
+    bucket = int(key * BUCKETS_A_MINUTE)
+    waiting[size], keys[size], behind[size] = node, key, heads[bucket]
+    heads[bucket] = size
 
 
 @compiled
-def seed(ends: Any, starts: Any, limit: float, best: Any, keys: Any, nodes: Any) -> int:
-    """Put the two ends of a venue's edge in the heap; give its size."""
-    size = 0
+def seed(
+    ends: Any, starts: Any, limit: float, best: Any,
+    heads: Any, waiting: Any, keys: Any, behind: Any, found: Any, first: int,
+) -> Any:  # fmt: skip
+    """Let the two ends of a venue's edge wait; give how many are found, and wait."""
+    count, size = 0, 0
     for side in range(2):
         node, start = ends[side], starts[side]
-        if node >= 0 and start <= limit and start < best[node]:
-            best[node] = start
-            size = push(keys, nodes, size, start, node)
-    return size
+        if node < 0 or start > limit or start >= best[node]:
+            continue
+        if best[node] == np.inf:
+            found[first + count] = node
+            count += 1
+        best[node] = start
+        wait(heads, waiting, keys, behind, size, start, node)
+        size += 1
+    return count, size
 
 
 @compiled
-def clean(best: Any, nodes: Any, size: int, found: Any, first: int, count: int) -> None:
-    """Make every distance that a search touched infinite again."""
-    for row in range(size):
-        best[nodes[row]] = np.inf
-    for row in range(count):
-        best[found[first + row]] = np.inf
+def walk_on(
+    indptr: Any, neighbour: Any, minutes: Any, node: int, key: float, limit: float,
+    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any, found: Any,
+    first: int, count: int, size: int,
+) -> Any:  # fmt: skip
+    """Go from one node to those next to it; give how many are found, and wait."""
+    for k in range(indptr[node], indptr[node + 1]):
+        far, other = key + minutes[k], neighbour[k]
+        if far > limit or far >= best[other]:
+            continue
+        if best[other] == np.inf:
+            found[first + count] = other
+            count += 1
+        best[other] = far
+        if indptr[other + 1] - indptr[other] > 1:  # a dead end leads only back
+            wait(heads, waiting, keys, behind, size, far, other)
+            size += 1
+    return count, size
 
 
 @compiled
 def search(
     indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, limit: float,
-    best: Any, keys: Any, nodes: Any, found: Any, found_minutes: Any, first: int,
-) -> int:  # fmt: skip
-    """Write every node within the limit of one venue from ``first`` on; give how many.
+    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any, found: Any,
+    first: int,
+) -> Any:  # fmt: skip
+    """Write every node within the limit of one venue from ``first`` on.
 
     ``ends`` and ``starts`` are the two nodes of the venue's edge, and the minutes from
-    the venue to each. -1 where what was found does not fit in what is left of the room.
+    the venue to each. Gives how many were found, and whether the search is whole: it
+    is cut short where more would wait than there is room for.
     """
-    count, room, is_full = 0, found.shape[0] - first, False
-    size = seed(ends, starts, limit, best, keys, nodes)
-    while size > 0:
-        key, node = keys[0], nodes[0]
-        size = pop(keys, nodes, size)
-        if key > best[node]:
-            continue
-        if count == room:
-            best[node], is_full = np.inf, True
-            break
-        found[first + count], found_minutes[first + count] = node, key
-        count += 1
-        for k in range(indptr[node], indptr[node + 1]):
-            far, other = key + minutes[k], neighbour[k]
-            if far <= limit and far < best[other]:
-                best[other] = far
-                size = push(keys, nodes, size, far, other)
-    clean(best, nodes, size, found, first, count)
-    return -1 if is_full else count
+    count, size = seed(
+        ends, starts, limit, best, heads, waiting, keys, behind, found, first
+    )
+    is_whole = True
+    for bucket in range(heads.shape[0]):
+        while heads[bucket] >= 0:
+            entry = heads[bucket]
+            heads[bucket] = behind[entry]
+            node, key = waiting[entry], keys[entry]
+            if key > best[node] or not is_whole:
+                continue
+            if size + indptr[node + 1] - indptr[node] > waiting.shape[0]:
+                is_whole = False
+                continue
+            count, size = walk_on(
+                indptr, neighbour, minutes, node, key, limit,
+                best, heads, waiting, keys, behind, found, first, count, size,
+            )  # fmt: skip
+    return count, is_whole
 
 
 @compiled
 def search_many(
     indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, limit: float,
-    best: Any, keys: Any, nodes: Any, found: Any, found_minutes: Any, counts: Any,
-    begin: int,
+    order: Any, begin: int,
+    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any,
+    found: Any, found_minutes: Any, counts: Any,
 ) -> int:  # fmt: skip
-    """Search from venue after venue until the room is full; give the first not done."""
+    """Search from venue after venue of an order; give the place of the first not done.
+
+    It stops where ``found`` may not hold one more search, or one was cut short.
+    """
     first = 0
-    for venue in range(begin, ends.shape[0]):
-        count = search(
+    for place in range(begin, order.shape[0]):
+        if found.shape[0] - first < best.shape[0]:
+            return place
+        venue = order[place]
+        count, is_whole = search(
             indptr, neighbour, minutes, ends[venue], starts[venue], limit,
-            best, keys, nodes, found, found_minutes, first,
+            best, heads, waiting, keys, behind, found, first,
         )  # fmt: skip
-        if count < 0:
-            return venue
-        counts[venue] = count
+        for row in range(first, first + count):
+            found_minutes[row] = best[found[row]]
+            best[found[row]] = np.inf
+        if not is_whole:
+            return place
+        counts[place] = count
         first += count
-    return int(ends.shape[0])
+    return int(order.shape[0])
 
 
 @compiled
 def by_node(
-    found: Any, found_minutes: Any, counts: Any, begin: int, end: int,
+    found: Any, found_minutes: Any, order: Any, counts: Any, begin: int, end: int,
     cursor: Any, venue: Any, venue_minutes: Any,
 ) -> None:  # fmt: skip
     """Turn what venues found into rows of nodes; ``cursor`` is where each row goes on."""
     row = 0
-    for v in range(begin, end):
-        for _ in range(counts[v]):
+    for place in range(begin, end):
+        for _ in range(counts[place]):
             at = cursor[found[row]]
-            venue[at], venue_minutes[at] = v, found_minutes[row]
+            venue[at], venue_minutes[at] = order[place], found_minutes[row]
             cursor[found[row]] = at + 1
             row += 1
 

@@ -1,0 +1,145 @@
+"""The rows of a reach index: node by node, the venues within the limit and the minutes.
+
+Searched for from the venues outward, in threads, and turned round. It knows nothing of
+doors or of venues that come and go: see `doorstep.reach`.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from doorstep._internals import searching
+from doorstep._internals.snapping import Snapped
+from doorstep.network import Adjacency
+from doorstep.walks import Float32s, Int32s, Int64s
+
+THREADS = 2
+ROOM = 4_000_000
+"""How many pairs a thread finds before they are put away."""
+WAITING = 65_536
+"""How many nodes may wait in one search, at first."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Node ``i`` reaches ``venue[indptr[i]:indptr[i + 1]]`` in the minutes beside it."""
+
+    indptr: Int64s
+    venue: Int32s
+    minutes: Float32s
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What the venues at places ``begin`` to ``end`` of an order found, one by one."""
+
+    nodes: Int32s
+    minutes: Float32s
+    order: Int32s
+    counts: Int64s
+    begin: int
+    end: int
+
+
+def rows_within(
+    adjacency: Adjacency,
+    snapped: Snapped,
+    *,
+    limit_minutes: float,
+    threads: int = THREADS,
+) -> Rows:
+    """Search from every snapped venue and give what each node reaches.
+
+    The venues of one node stand in no stated order. The same input has the same rows,
+    however many threads there are.
+    """
+    parts = np.array_split(_near_to_near(snapped), max(1, threads))
+    with ThreadPoolExecutor(max(1, threads)) as pool:
+        found = list(
+            pool.map(
+                lambda part: _searched(adjacency, snapped, float(limit_minutes), part),
+                parts,
+            )
+        )
+    return _turned([b for blocks in found for b in blocks], len(adjacency.indptr) - 1)
+
+
+def _near_to_near(snapped: Snapped) -> Int32s:
+    """Order the venues so that one search finds in memory what the last one touched."""
+    return np.argsort(snapped.ends[:, 0], kind="stable").astype(np.int32)
+
+
+class _Desk:
+    """The workspace of one thread, made once and left clean after each search."""
+
+    def __init__(self, adjacency: Adjacency, limit: float) -> None:
+        self.best = np.full(len(adjacency.indptr) - 1, np.inf)
+        buckets = int(limit * searching.BUCKETS_A_MINUTE) + 1
+        self.heads = np.full(buckets, -1, np.int32)
+        self.make_room(WAITING)
+
+    def make_room(self, size: int) -> None:
+        """Let so many wait at once."""
+        self.waiting, self.behind = np.empty(size, np.int32), np.empty(size, np.int32)
+        self.keys = np.empty(size, np.float64)
+
+
+def _searched(
+    adjacency: Adjacency, snapped: Snapped, limit: float, order: Int32s
+) -> list[_Block]:
+    """Search from some venues in one thread, a room full at a time."""
+    desk = _Desk(adjacency, limit)
+    room = max(min(ROOM, len(order) * len(desk.best)), len(desk.best))
+    nodes, far = np.empty(room, np.int32), np.empty(room, np.float32)
+    counts, begin, blocks = np.zeros(len(order), np.int64), 0, []
+    while begin < len(order):
+        end = searching.search_many(
+            adjacency.indptr,
+            adjacency.neighbour,
+            adjacency.minutes,
+            snapped.ends,
+            snapped.starts,
+            limit,
+            order,
+            begin,
+            desk.best,
+            desk.heads,
+            desk.waiting,
+            desk.keys,
+            desk.behind,
+            nodes,
+            far,
+            counts,
+        )
+        used = int(counts[begin:end].sum())
+        if used:
+            found = nodes[:used].copy(), far[:used].copy()
+            blocks.append(_Block(*found, order, counts, begin, end))
+        elif end == begin:
+            desk.make_room(2 * len(desk.waiting))
+        begin = end
+    return blocks
+
+
+def _turned(blocks: list[_Block], n_nodes: int) -> Rows:
+    """Turn what venues found into rows of nodes."""
+    sizes = np.zeros(n_nodes, np.int64)
+    for block in blocks:
+        sizes += np.bincount(block.nodes, minlength=n_nodes)
+    indptr = np.concatenate([[0], np.cumsum(sizes)])
+    venue, minutes = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], np.float32)
+    cursor = indptr[:-1].copy()
+    for block in blocks:
+        searching.by_node(
+            block.nodes,
+            block.minutes,
+            block.order,
+            block.counts,
+            block.begin,
+            block.end,
+            cursor,
+            venue,
+            minutes,
+        )
+    return Rows(indptr, venue, minutes)
