@@ -4,7 +4,6 @@ import heapq
 
 import numpy as np
 import pytest
-from doorstep import rows
 from doorstep._internals.snapping import Snapper
 from doorstep.detour import DetourWalk, detour_metres
 from doorstep.errors import BadIndexError, NoSuchVenueError
@@ -14,6 +13,8 @@ from doorstep.speeds import ORDINARY, WHEELCHAIR
 from doorstep.walks import WHY_NOT, Walk
 from hypothesis import given
 from hypothesis import strategies as st
+
+from doorstep import rows
 
 M = 1 / 111_000.0  # about a metre, in degrees of latitude
 LON, LAT = -2.6, 53.5
