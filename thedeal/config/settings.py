@@ -37,6 +37,7 @@ OUR_APPS = [
     "public",
     "openreferral",
     "desk",
+    "mine",
     "board",
     "tap",
     "demo",

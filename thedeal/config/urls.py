@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("thedeal.openreferral.urls")),
     path("demo/", include("thedeal.demo.urls")),
     path("desk/", include("thedeal.desk.urls")),
+    path("mine/", include("thedeal.mine.urls")),
     path("board/", include("thedeal.board.urls")),
     path("account/", include("thedeal.accounts.urls")),
 ]

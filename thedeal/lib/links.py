@@ -32,6 +32,8 @@ class Purpose:
     template: str = "tap/choices.html"
     days: int = 30
     single_use: bool = True
+    # the face that opens it: the one-tap page, or another that asks for more proof
+    path: str = "t"
 
 
 PURPOSES: dict[str, Purpose] = {}

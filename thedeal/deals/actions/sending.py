@@ -13,8 +13,10 @@ from thedeal.deals.selectors.deals import sides_of
 from thedeal.lib import links, logins, queue, wording
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
+from thedeal.messages.models import OneTapLink
 
 PURPOSE = "deals.agree"
+AGAIN = "deals.again"
 
 
 @logins.atomic
@@ -27,24 +29,35 @@ def send(version: DealVersion, *, by: Any) -> None:
     purpose = links.PURPOSES[PURPOSE]
     for earlier in version.deal.versions.all():
         taps.withdraw(earlier.pk, purpose=purpose)
-    link = taps.make(
-        purpose,
-        subject_id=version.pk,
-        authority_id=version.authority_id,
-        person_id=version.person_id,
-    )
+    whose = {"authority_id": version.authority_id, "person_id": version.person_id}
+    link = taps.make(purpose, subject_id=version.pk, **whose)
+    again = taps.make(links.PURPOSES[AGAIN], subject_id=version.deal_id, **whose)
     if not posting.to_person(
         version.person,
         "deal",
         once_key=f"deals.deal:{version.pk}:{timezone.now():%s}",
         both=in_words(version),
         link=link,
+        again=again,
     ):
         raise UserFacingError(
             f"There is no way to write to {version.person.name}. Print it, or read it "
             "aloud with a witness."
         )
     trail.record("deals.sent", by=by, subject=version, person_id=version.person_id)
+
+
+def opened_again(token: str) -> OneTapLink:
+    """Give the link by which a deal is opened again; its face asks for a code too.
+
+    Raises UserFacingError for any other link, and for one that has run out.
+    """
+    link, purpose = taps.find(token)
+    if purpose.name != AGAIN:
+        raise UserFacingError(
+            "This link is for something else. Open it as it was sent."
+        )
+    return link
 
 
 def in_words(version: DealVersion) -> str:

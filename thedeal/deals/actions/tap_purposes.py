@@ -146,6 +146,20 @@ def answer_deal(link: Any, choice: str, typed: dict[str, str]) -> str:
     raise UserFacingError("Choose one of the answers.")
 
 
+def show_again(link: Any) -> dict[str, Any]:
+    """Say where a deal is opened again: nothing of it is shown without a code."""
+    return {
+        "heading": "Open your deal again",
+        "text": "Open the link just as it was sent to you. We send you a code.",
+        "choices": [],
+    }
+
+
+def answer_again(link: Any, choice: str, typed: dict[str, str]) -> str:
+    """Take nothing: the deal is opened on the person's own page."""
+    raise UserFacingError("Open the link just as it was sent to you.")
+
+
 def show_door(link: Any) -> dict[str, Any]:
     """Give a request under the law to whom the authority named to receive it."""
     row = _door(link)
@@ -230,6 +244,16 @@ FOLLOW_UP = links.register(
 )
 AGREE = links.register(
     links.Purpose(name=sending.PURPOSE, show=show_deal, answer=answer_deal, days=14)
+)
+AGAIN = links.register(
+    links.Purpose(
+        name=sending.AGAIN,
+        show=show_again,
+        answer=answer_again,
+        days=365,
+        single_use=False,
+        path="mine/again",
+    )
 )
 DOOR = links.register(
     links.Purpose(name=doors.PURPOSE, show=show_door, answer=answer_door, days=60)

@@ -31,7 +31,7 @@ def make(
         detail=detail,
         expires_at=timezone.now() + timedelta(days=purpose.days),
     )
-    return f"{settings.PUBLIC_ADDRESS}/t/{token}/"
+    return f"{settings.PUBLIC_ADDRESS}/{purpose.path}/{token}/"
 
 
 def find(token: str) -> tuple[OneTapLink, links.Purpose]:

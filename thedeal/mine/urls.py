@@ -1,0 +1,21 @@
+"""The addresses of a person's own page."""
+
+from django.urls import URLPattern, path
+
+from thedeal.mine.views import door, doors, pages
+
+app_name = "mine"
+urlpatterns: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("open/", door.door, name="door"),
+    path("code/", door.code, name="code"),
+    path("which/", door.which, name="which"),
+    path("again/<str:token>/", door.again, name="again"),
+    path("words/", pages.words, name="words"),
+    path("deals/", pages.deals, name="deals"),
+    path("deals/<uuid:pk>/", pages.deal, name="deal"),
+    path("deals/<uuid:pk>/yes/", pages.say_yes, name="say_yes"),
+    path("deals/<uuid:pk>/paper.pdf", pages.paper, name="deal_paper"),
+    path("how-i-am/", pages.measures, name="measures"),
+    path("ask/<slug:door>/", doors.law, name="law"),
+]

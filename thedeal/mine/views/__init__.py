@@ -1,0 +1,1 @@
+"""The pages: the door in, what is written, and the person's say over it."""
