@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from doorstep.words import WordIndex, likeness, stems
+from doorstep.spelling import LIKE_ENOUGH, SHORTEST, Spelling, trigrams
+from doorstep.words import WordIndex, stems
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,11 +36,23 @@ def test_bm25_by_pencil():
     assert score == pytest.approx(total / (total + 4), rel=1e-5)
 
 
-@given(st.text(min_size=1, max_size=12), st.text(min_size=1, max_size=12))
-def test_likeness_is_even_handed_and_whole_only_for_the_same(one, other):
-    assert likeness(one, other) == likeness(other, one)
-    assert 0 <= likeness(one, other) <= 1
-    assert likeness(one, one) == 1
+def likeness(one, other):
+    """The share of the trigrams of two words that are in both, one pair at a time."""
+    first, second = trigrams(one), trigrams(other)
+    return len(first & second) / len(first | second)
+
+
+WORDS = st.text(alphabet="abcé", min_size=1, max_size=8)
+
+
+@given(st.lists(WORDS, unique=True, max_size=8), WORDS)
+def test_the_word_meant_is_the_one_most_like_it_of_all(known, word):
+    found = Spelling.of(known).nearest(word)
+    likest = max(((likeness(word, k), n) for n, k in enumerate(known)), default=(0, 0))
+    if len(word) < SHORTEST or likest[0] < LIKE_ENOUGH:
+        assert found is None
+    else:
+        assert found == (likest[1], pytest.approx(likest[0]))
 
 
 @given(st.text(max_size=200))

@@ -13,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 # SciPy: which places any path joins, by its compiled components
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from doorstep import io
 from doorstep._internals import searching
@@ -333,6 +331,9 @@ class ReachIndex:
 
 def _islands(adjacency: Adjacency) -> Int32s:
     """Give each node the number of the piece of the network that it is in."""
+    from scipy import sparse  # here, because most commands walk nowhere
+    from scipy.sparse import csgraph
+
     size = len(adjacency.indptr) - 1
     joined = np.ones(len(adjacency.neighbour), np.int8)
     graph = sparse.csr_array(

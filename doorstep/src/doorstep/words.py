@@ -15,13 +15,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from doorstep.spelling import Spelling
+
 Float32s = npt.NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 """Saturation and length in BM25, as Robertson and Zaragoza (2009) suggest."""
-
-LIKE_ENOUGH = 0.45
-"""The trigrams two words must share, of all they have, to be one word mistyped."""
 
 STOPWORDS = frozenset(
     [
@@ -226,6 +225,7 @@ class WordIndex:
     texts: npt.NDArray[np.int32]
     weights: Float32s
     n_texts: int
+    spelling: Spelling
     rewritten: Mapping[int, Counter[str]] = field(default_factory=dict)
 
     @classmethod
@@ -243,7 +243,14 @@ class WordIndex:
         table = np.array(rows, np.int64).reshape(-1, 3)
         indptr = np.searchsorted(table[:, 0], np.arange(len(numbers) + 1))
         weights = _bm25(table, indptr, lengths, n_texts=len(texts))
-        return cls(numbers, indptr, table[:, 1].astype(np.int32), weights, len(texts))
+        return cls(
+            numbers,
+            indptr,
+            table[:, 1].astype(np.int32),
+            weights,
+            len(texts),
+            Spelling.of(list(numbers)),
+        )
 
     def scores(self, words: str) -> Float32s:
         """Give how well each text answers, 0 (no word in common) to just under 1.
@@ -251,12 +258,14 @@ class WordIndex:
         The BM25 sum s is told as s / (s + 4): a rare word shared is about one half.
         """
         total = np.zeros(self.n_texts, np.float32)
-        for stem in dict.fromkeys(stems(words)):
-            for number, likeness in self._known(stem):
+        wanted = tuple(dict.fromkeys(stems(words)))
+        for stem in wanted:
+            if (known := self._known(stem)) is not None:
+                number, likeness = known
                 rows = slice(int(self.indptr[number]), int(self.indptr[number + 1]))
                 total[self.texts[rows]] += np.float32(likeness) * self.weights[rows]
         for text, count in self.rewritten.items():
-            total[text] = self._score_of(count, words)
+            total[text] = self._score_of(count, wanted)
         scores: Float32s = total / (total + np.float32(4))
         return scores
 
@@ -268,10 +277,10 @@ class WordIndex:
         rewritten = {**self.rewritten, number: Counter(stems(text))}
         return replace(self, n_texts=max(self.n_texts, number + 1), rewritten=rewritten)
 
-    def _score_of(self, count: Counter[str], words: str) -> float:
+    def _score_of(self, count: Counter[str], wanted: Sequence[str]) -> float:
         """Score one rewritten text, taken to be of average length."""
         score = 0.0
-        for stem in dict.fromkeys(stems(words)):
+        for stem in wanted:
             times = count.get(stem, 0)
             number = self.numbers.get(stem)
             held = (
@@ -283,16 +292,11 @@ class WordIndex:
             score += float(rarity) * times * (K1 + 1) / (times + K1)
         return score
 
-    def _known(self, stem: str) -> list[tuple[int, float]]:
-        """Give the words that this one is: itself, or else those it may be meant for."""
+    def _known(self, stem: str) -> tuple[int, float] | None:
+        """Give the word that this one is: itself, or else the one it may be meant for."""
         if stem in self.numbers:
-            return [(self.numbers[stem], 1.0)]
-        if len(stem) < 5:
-            return []
-        likely = ((other, likeness(stem, other)) for other in self.numbers)
-        close = [(like, other) for other, like in likely if like >= LIKE_ENOUGH]
-        best = max(close, default=(0.0, ""))
-        return [(self.numbers[best[1]], best[0])] if best[1] else []
+            return self.numbers[stem], 1.0
+        return self.spelling.nearest(stem)
 
 
 def stems(text: str) -> list[str]:
@@ -306,12 +310,6 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in words if word not in STOPWORDS]
 
 
-def likeness(one: str, other: str) -> float:
-    """Give the share of the trigrams of two words that are in both, as pg_trgm does."""
-    first, second = _trigrams(one), _trigrams(other)
-    return len(first & second) / len(first | second)
-
-
 def _stem(word: str) -> str:
     for ending, length in (("ies", 5), ("ing", 6), ("ers", 6), ("es", 6), ("ed", 6)):
         if word.endswith(ending) and len(word) >= length:
@@ -321,11 +319,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) >= length and not word.endswith("ss"):
             return word[: -len(ending)]
     return word
-
-
-def _trigrams(word: str) -> set[str]:
-    padded = f"  {word} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}
 
 
 def _bm25(
