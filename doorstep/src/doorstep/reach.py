@@ -12,8 +12,6 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-# SciPy: which places any path joins, by its compiled components
-
 from doorstep import io
 from doorstep._internals import searching
 from doorstep._internals.snapping import Snapped, Snapper
@@ -331,7 +329,9 @@ class ReachIndex:
 
 def _islands(adjacency: Adjacency) -> Int32s:
     """Give each node the number of the piece of the network that it is in."""
-    from scipy import sparse  # here, because most commands walk nowhere
+    # SciPy: which places any path joins, by its compiled components. Brought in here,
+    # because most commands walk nowhere and would wait for it at their start
+    from scipy import sparse
     from scipy.sparse import csgraph
 
     size = len(adjacency.indptr) - 1
