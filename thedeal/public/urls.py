@@ -13,6 +13,7 @@ from thedeal.public.views import (
     gap,
     neighbourhoods,
     shortlist,
+    talking,
     wrong,
 )
 
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern] = [
     path("embed/", embed.how, name="embed"),
     path("embed/search/", embed.search, name="embed_search"),
     path("add/", adding.add, name="add"),
+    path("talk/", talking.talk, name="talk"),
+    path("talk/asked/", talking.asked, name="talk_asked"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("shortlist/keep/", shortlist.keep, name="keep"),
     path("shortlist/print/", shortlist.paper, name="shortlist_print"),
