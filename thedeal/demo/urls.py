@@ -8,5 +8,6 @@ app_name = "demo"
 urlpatterns: list[URLPattern] = [
     path("", views.stage, name="stage"),
     path("as/<slug:key>/", views.become, name="become"),
+    path("gallery/", views.components, name="gallery"),
     path("letters/", views.letters, name="letters"),
 ]

@@ -23,6 +23,7 @@ from thedeal.accounts import landings, permissions, roles
 from thedeal.accounts.models import User
 from thedeal.demo import cast
 from thedeal.demo.actions.cast import user_of
+from thedeal.lib import gallery
 from thedeal.messages.clients import kept
 
 LETTERS_ON_A_PAGE = 20
@@ -91,6 +92,13 @@ def letters(request: HttpRequest) -> HttpResponse:
         "demo/letters.html",
         {"page": page, "letters": list(kept.read(list(page.object_list)))},
     )
+
+
+@only_in_the_demo
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states, for whoever builds pages."""
+    return render(request, "gallery.html", gallery.context())
 
 
 def _is_loopback(address: str) -> bool:

@@ -4,6 +4,7 @@ Everything here is made up. The page is what accessibility tests walk, so every
 component is on it in each of its states.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,6 +67,10 @@ def context() -> dict[str, Any]:
     return {
         "form": GalleryForm(typed),
         "page": Paginator(range(1, 200), 10).page(4),
+        "asked_twice": [
+            {"value": 4, "on": date(2026, 3, 4)},
+            {"value": 7, "on": date(2026, 9, 2)},
+        ],
         "areas": {
             "type": "FeatureCollection",
             "features": [_area(name) for name in CORNERS],
