@@ -21,6 +21,7 @@ from doorstep.errors import BadIndexError
 from doorstep.listings import FACTS, Known, Listing
 from doorstep.meaning import DIMENSIONS
 from doorstep.sessions import Calendar, Never, Session, next_session, sessions
+from doorstep.whereabouts import Whereabouts
 from doorstep.words import WordIndex
 
 Array = npt.NDArray[Any]
@@ -84,6 +85,7 @@ class Catalogue:
     names: dict[str, int] = field(default_factory=dict)
     version: int = 0
     row_of: dict[str, int] = field(default_factory=dict)
+    _where: Whereabouts | None = None
 
     @classmethod
     def of(
@@ -129,6 +131,8 @@ class Catalogue:
         self._write(row, listing, now=now, calendar=calendar)
         self._write_vectors(row, what, asks)
         self.words = self.words.with_text(row, f"{listing.text} {listing.asks}")
+        if self._where is not None:
+            self._where = self._where.with_changed(row, venue=listing.venue)
         self.version += 1
         return row
 
@@ -142,6 +146,27 @@ class Catalogue:
         self.listings[row] = None
         self.words = self.words.with_text(row, "")
         self.version += 1
+
+    @property
+    def n_venues(self) -> int:
+        """Count the venues that listings are at: one more than the highest number."""
+        return self._whereabouts().n_venues
+
+    def near(self, minutes: Float32s, *, limit_minutes: float) -> npt.NDArray[np.int64]:
+        """Give the rows within a walk, and those of no place to walk to.
+
+        It may give rows that are gone or further: whoever weighs them leaves them out.
+        """
+        return self._whereabouts().near(minutes, limit_minutes=limit_minutes)
+
+    def _whereabouts(self) -> Whereabouts:
+        where = self._where
+        if where is None:
+            rows = len(self)
+            columns = self.columns
+            where = Whereabouts.of(columns["venue"][:rows], columns["is_online"][:rows])
+            self._where = where
+        return where
 
     def why_never(self, key: str) -> str | None:
         """Say why a listing is in no answer though it is kept, or None where it is."""

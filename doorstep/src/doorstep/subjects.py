@@ -199,6 +199,46 @@ SUBJECTS: tuple[Subject, ...] = (
         ("heart", "epilep*", "eczema", "kidney", "illness", "condition", "diabet*"),
     ),
     Subject(
+        "long illness",
+        "people with a long illness, and who is close to them",
+        (
+            "parkinson*", "prostate", "fibro*", "fatigue", "long covid", "menopause",
+            "stroke*", "copd", "arthritis",
+        ),
+        (
+            "parkinson*", "prostate", "fibro*", "fatigue", "covid", "menopause", "stroke",
+            "copd", "arthritis", "diagnos*",
+        ),
+    ),
+    Subject(
+        "later life",
+        "older people",
+        (
+            "older people", "older adults", "elderly", "over 50*", "over 60*", "over 65*",
+            "pensioner*", "age concern", "age uk",
+        ),
+        (
+            "old", "older", "retire*", "pension*", "grand*", "widow*", "knees",
+            "years ago", "used to", "my wife", "my husband", "mum", "mam", "dad",
+        ),
+    ),
+    Subject("adults", "adults", ("aged 18 plus", "aged 18+", "adults aged", "over 18*"), ("",)),
+    Subject(
+        "attention",
+        "people with ADHD or autism",
+        ("adhd", "neurodiver*", "body-doubling", "late diagnosed"),
+        ("adhd", "neurodiver*", "autis*", "concentrat*", "diagnos*"),
+    ),
+    Subject(
+        "caring",
+        "people who look after somebody",
+        ("carers", "carer", "carers'", "caring for"),
+        (
+            "carer*", "caring for", "look after", "looking after", "care for", "dementia",
+            "run ragged", "need a break", "got parkinson*", "my husband's", "my mum's",
+        ),
+    ),
+    Subject(
         "children",
         "children and young people",
         (
@@ -226,12 +266,13 @@ SUBJECTS: tuple[Subject, ...] = (
         "small children and those who look after them",
         (
             "playgroup*", "pre-school*", "preschool*", "pre school*", "toddler*", "babies",
-            "under 5*", "under five*", "childmind*", "nursery",
+            "under 5*", "under five*", "childmind*", "nursery", "breastfe*", "pregnan*",
+            "postnatal", "antenatal", "multiple births",
         ),
         (
             "baby", "babies", "twins", "toddler*", "little ones", "my kids", "children",
             "grandson", "granddaughter", "grandchild*", "a mum", "young mum", "new mum",
-            "yung mum", "i'm pregnant", "nursery",
+            "yung mum", "pregnant", "expecting", "breastfe*", "nursery",
         ),
         unless_listing=("adult learners", "all ages", "over 50*", "over 60*", "elderly"),
         is_apart=True,

@@ -12,6 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from doorstep._internals.asked_of_rows import (
+    Facts,
+    Found,
+    Hours,
+    Meanings,
+    Person,
+    Said,
+)
 from doorstep._internals.compiled import compiled
 
 SHOWN, LAST, OUT = 0, 1, 2
@@ -25,56 +33,6 @@ MEANING, WORDS, GIVING, AVOIDED, WHOM, WALK, TIME, COST, ROOM, FRESH, ANSWERS, Q
     range(12)
 )
 N_TERMS = 12
-
-
-class Columns(NamedTuple):
-    """The arrays of the catalogue that the loop reads."""
-
-    is_open: Any
-    venue: Any
-    is_online: Any
-    slot_start: Any
-    slot_minutes: Any
-    cost_pence: Any
-    youngest: Any
-    oldest: Any
-    languages: Any
-    access: Any
-    room: Any
-    checked_day: Any
-    answers_days: Any
-    about: Any
-    what: Any
-    what_scale: Any
-    asks: Any
-    asks_scale: Any
-
-
-class Person(NamedTuple):
-    """What one person asks, in single numbers."""
-
-    limit: Any
-    enough: Any
-    language: Any
-    must_be_free: Any
-    age: Any
-    raised: Any
-    refused: Any
-    tender: Any
-    tender_bit: Any
-    today: Any
-    floor: Any
-    floor_in_words: Any
-    tender_floor: Any
-    stale_days: Any
-
-
-class Hours(NamedTuple):
-    """The free hours and the hard needs of one person, as rows."""
-
-    first: Any
-    past: Any
-    needs: Any
 
 
 class One(NamedTuple):
@@ -93,25 +51,6 @@ class One(NamedTuple):
     answers: Any
     about: Any
     is_quiet: Any
-
-
-class Said(NamedTuple):
-    """The wishes as rows of whole numbers, and the score of their very words."""
-
-    wishes: Any
-    scales: Any
-    kinds: Any
-    lexical: Any
-
-
-class Found(NamedTuple):
-    """What the loop writes, a row a listing."""
-
-    tiers: Any
-    scores: Any
-    terms: Any
-    slots: Any
-    which: Any
 
 
 @compiled
@@ -291,115 +230,121 @@ def is_near_enough(term, subject, person, has_meaning):
 
 
 @compiled
-def score_rows(
-    columns: Columns,
-    person: Person,
-    hours: Hours,
-    minutes: Any,
-    said: Said,
-    weights: Any,
+def near_rows(indptr: Any, rows: Any, minutes: Any, limit: float, near: Any) -> int:
+    """Write the rows of no place and those at a venue within the limit; give how many.
+
+    Group 0 of the rows has no place to walk to, group ``v + 1`` is at venue ``v``.
+    """
+    count = 0
+    for group in range(indptr.shape[0] - 1):
+        if group == 0 or minutes[group - 1] <= limit:
+            for k in range(indptr[group], indptr[group + 1]):
+                near[count] = rows[k]
+                count += 1
+    return count
+
+
+@compiled
+def sift(
+    rows: Any, facts: Facts, person: Person, hours: Hours, minutes: Any, weights: Any,
     found: Found,
-) -> None:
-    """Write for every listing its tier, score, terms, time slot and best wish."""
+) -> None:  # fmt: skip
+    """Write of each row its tier by the firm rules, its time, and the terms of facts."""
     (is_open, venue, is_online, slot_start, slot_minutes, cost, youngest, oldest,
-     languages, access, room, checked, answers, about, what, what_scale, asks,
-     asks_scale) = columns  # fmt: skip
-    tiers, scores, terms, slots, which = found
+     languages, access, room, checked, answers, about) = facts  # fmt: skip
+    tiers, _, terms, slots, _ = found
     first, past, needs = hours
-    wishes, scales, kinds, lexical = said
-    for row in range(is_open.shape[0]):
-        tiers[row] = OUT
+    for i in range(rows.shape[0]):
+        row = rows[i]
+        walk = walk_to(venue[row], is_online[row], minutes, person.limit)
         one = One(
-            is_open[row],
-            venue[row] >= 0,
-            is_online[row],
-            walk_to(venue[row], is_online[row], minutes, person.limit),
-            cost[row],
-            youngest[row],
-            oldest[row],
-            languages[row],
-            room[row],
-            checked[row],
-            answers[row],
-            about[row],
-            access[row, QUIET_FACT] == YES,
-        )
+            is_open[row], venue[row] >= 0, is_online[row], walk, cost[row],
+            youngest[row], oldest[row], languages[row], room[row], checked[row],
+            answers[row], about[row], access[row, QUIET_FACT] == YES,
+        )  # fmt: skip
+        tiers[i] = OUT
         if is_left_out(one, person):
             continue
-        slot, share = fitting_slot(
+        slots[i], share = fitting_slot(
             slot_start[row], slot_minutes[row], first, past, person.enough
         )
-        tier = tier_of(one, person, access[row], needs, slot, first.shape[0] > 0)
-        if tier == OUT:
+        tiers[i] = tier_of(
+            one, person, access[row], needs, slots[i], first.shape[0] > 0
+        )
+        write_facts(one, person, weights, terms[i], share)
+
+
+@compiled
+def weigh(
+    rows: Any, meanings: Meanings, person: Person, said: Said, weights: Any,
+    found: Found,
+) -> None:  # fmt: skip
+    """Write of each row not left out what was said of it, its score and its best wish."""
+    about, what, what_scale, asks, asks_scale = meanings
+    tiers, scores, terms, _, which = found
+    wishes, scales, kinds, lexical = said
+    for i in range(rows.shape[0]):
+        if tiers[i] == OUT:
             continue
-        term = terms[row]
-        which[row] = write_fit(
+        row, term = rows[i], terms[i]
+        which[i] = write_fit(
             what[row], what_scale[row], asks[row], asks_scale[row],
             wishes, scales, kinds, weights, term,
         )  # fmt: skip
         term[WORDS] = weights[WORDS] * lexical[row]
-        if not is_near_enough(term, about[row], person, what_scale[row] > 0):
-            continue
-        write_facts(one, person, weights, term, share)
-        tiers[row] = tier
-        slots[row] = slot
-        scores[row] = term.sum()
+        if is_near_enough(term, about[row], person, what_scale[row] > 0):
+            scores[i] = term.sum()
+        else:
+            tiers[i] = OUT
 
 
 @compiled
-def may_follow(row, others, kinds, groups, most):
+def may_follow(place, others, kinds, groups, most):
     """Say whether a listing would be too many of its kind or its group."""
     same_kind, same_group = 0, 0
     for other in others:
-        same_kind += kinds[row] >= 0 and kinds[other] == kinds[row]
-        same_group += groups[row] >= 0 and groups[other] == groups[row]
+        same_kind += kinds[place] >= 0 and kinds[other] == kinds[place]
+        same_group += groups[place] >= 0 and groups[other] == groups[place]
     return same_kind < most[0] and same_group < most[1]
 
 
 @compiled
+def next_of(worth, repeats, which, kinds, groups, taken, most, likeness, unanswered):
+    """Give the place of what is worth most after what was taken, -1 for nothing."""
+    best, best_value = -1, -1e9
+    for place in range(worth.shape[0]):
+        value = worth[place] - likeness * repeats[place]
+        if which[place] >= 0 and not (which[taken] == which[place]).any():
+            value += unanswered
+        is_better = value > best_value + 1e-9 and not (taken == place).any()
+        if is_better and may_follow(place, taken, kinds, groups, most):
+            best, best_value = place, value
+    return best
+
+
+@compiled
 def pick(
-    order: Any,
-    worth: Any,
-    which: Any,
-    kinds: Any,
-    groups: Any,
-    what: Any,
-    what_scale: Any,
-    how_many: int,
-    most: tuple[int, int],
-    likeness: float,
-    unanswered: float,
-) -> Any:
-    """Give a short varied list out of the best rows, in the order it is told.
+    worth: Any, which: Any, kinds: Any, groups: Any, what: Any, what_scale: Any,
+    how_many: int, most: tuple[int, int], likeness: float, unanswered: float,
+) -> Any:  # fmt: skip
+    """Give a short varied list out of the best, in the order it is told, by place.
 
     Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): the next is the
     one worth most after `likeness` times its likeness to what stands already is taken
     off; one that answers a wish nothing yet answers is worth `unanswered` more. `most`
     holds how many there may be of a kind and of a group.
     """
-    chosen = np.empty(min(how_many, order.shape[0]), np.int64)
-    repeats = np.zeros(order.shape[0], np.float64)
-    count = 0
-    while count < chosen.shape[0]:
-        best, best_value = -1, -1e9
-        for i in range(order.shape[0]):
-            row = order[i]
-            value = worth[row] - likeness * repeats[i]
-            if which[row] >= 0 and not (which[chosen[:count]] == which[row]).any():
-                value += unanswered
-            is_free = not (chosen[:count] == row).any()
-            if (
-                is_free
-                and value > best_value + 1e-9
-                and may_follow(row, chosen[:count], kinds, groups, most)
-            ):
-                best, best_value = i, value
+    taken = np.empty(min(how_many, worth.shape[0]), np.int64)
+    repeats = np.zeros(worth.shape[0], np.float64)
+    for count in range(taken.shape[0]):
+        best = next_of(
+            worth, repeats, which, kinds, groups, taken[:count], most, likeness,
+            unanswered,
+        )  # fmt: skip
         if best < 0:
-            break
-        taken = order[best]
-        chosen[count] = taken
-        count += 1
-        for i in range(order.shape[0]):
-            alike = dot(what[order[i]], what[taken]) * what_scale[taken]
-            repeats[i] = max(repeats[i], alike * what_scale[order[i]])
-    return chosen[:count]
+            return taken[:count]
+        taken[count] = best
+        for place in range(worth.shape[0]):
+            alike = dot(what[place], what[best]) * what_scale[best]
+            repeats[place] = max(repeats[place], alike * what_scale[place])
+    return taken

@@ -1,0 +1,78 @@
+"""The shapes that the scoring loops read and write: tuples of arrays, by name."""
+
+from typing import Any, NamedTuple
+
+
+class Facts(NamedTuple):
+    """The arrays of the catalogue that the firm rules read."""
+
+    is_open: Any
+    venue: Any
+    is_online: Any
+    slot_start: Any
+    slot_minutes: Any
+    cost_pence: Any
+    youngest: Any
+    oldest: Any
+    languages: Any
+    access: Any
+    room: Any
+    checked_day: Any
+    answers_days: Any
+    about: Any
+
+
+class Meanings(NamedTuple):
+    """The arrays of the catalogue that say what a listing is."""
+
+    about: Any
+    what: Any
+    what_scale: Any
+    asks: Any
+    asks_scale: Any
+
+
+class Person(NamedTuple):
+    """What one person asks, in single numbers."""
+
+    limit: Any
+    enough: Any
+    language: Any
+    must_be_free: Any
+    age: Any
+    raised: Any
+    refused: Any
+    tender: Any
+    tender_bit: Any
+    today: Any
+    floor: Any
+    floor_in_words: Any
+    tender_floor: Any
+    stale_days: Any
+
+
+class Hours(NamedTuple):
+    """The free hours and the hard needs of one person, as rows."""
+
+    first: Any
+    past: Any
+    needs: Any
+
+
+class Said(NamedTuple):
+    """The wishes as rows of whole numbers, and the score of their very words."""
+
+    wishes: Any
+    scales: Any
+    kinds: Any
+    lexical: Any
+
+
+class Found(NamedTuple):
+    """What the loops write, one for each row that was looked at."""
+
+    tiers: Any
+    scores: Any
+    terms: Any
+    slots: Any
+    which: Any

@@ -1,0 +1,158 @@
+"""Which listings may be shown to one person, and how well each fits: the rules, done.
+
+Looks only at what is within the walk or has no place to walk to, so that an answer
+costs what is near and not what the whole directory holds. Every rule is named in
+`doorstep.rules`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from doorstep import subjects
+from doorstep._internals import scoring
+from doorstep._internals.asked_of_rows import (
+    Facts,
+    Found,
+    Hours,
+    Meanings,
+    Person,
+    Said,
+)
+from doorstep.asking import Asked, BadQuestionError, Understood
+from doorstep.catalogue import TENDER_BIT, Catalogue, quantised
+from doorstep.hours import FreeHours
+from doorstep.listings import FACTS
+from doorstep.meaning import DIMENSIONS
+from doorstep.rules import NotForMe
+
+Float32s = npt.NDArray[np.float32]
+Int64s = npt.NDArray[np.int64]
+
+ENOUGH_MINUTES = 30
+"""A session fits free hours if this much of it, or all of a shorter one, falls there."""
+
+FLOOR, FLOOR_IN_WORDS = 0.3, 0.05
+"""The least a listing has to do with what was said; less is not shown at all."""
+
+TENDER_FLOOR = 0.45
+"""The same where the group asks to be shown only to those whom it plainly fits."""
+
+STALE_DAYS = 365
+"""A listing checked so long ago or longer is no fresher than one never checked."""
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The rows that were looked at, and what was found of each, place by place."""
+
+    rows: Int64s
+    found: Found
+
+    def in_tier(self, tier: int) -> Int64s:
+        """Give the places of one tier."""
+        return np.flatnonzero(self.found.tiers == tier)
+
+
+def weighed(
+    catalogue: Catalogue,
+    asked: Asked,
+    understood: Understood,
+    *,
+    minutes: Float32s,
+    today: dt.date,
+) -> Weighed:
+    """Put every listing within the walk in its tier, and say how well it fits.
+
+    Raises BadQuestionError where the walk to some venue was not given.
+    """
+    rows = _near(catalogue, asked, minutes)
+    weights = asked.weights.after(*(why for _, why in asked.not_for_me)).array()
+    person = _person(catalogue, asked, understood, today)
+    found = _empty(len(rows))
+    facts = Facts(*(catalogue.columns[name] for name in Facts._fields))
+    scoring.sift(rows, facts, person, _hours(asked), minutes, weights, found)
+    meanings = Meanings(*(catalogue.columns[name] for name in Meanings._fields))
+    said = _said(catalogue, asked, understood)
+    scoring.weigh(rows, meanings, person, said, weights, found)
+    return Weighed(rows, found)
+
+
+def _near(catalogue: Catalogue, asked: Asked, minutes: Float32s) -> Int64s:
+    """Give the rows within the walk, but for those that were not for this person."""
+    if len(minutes) < catalogue.n_venues:
+        raise BadQuestionError("There are venues whose walk was not given.")
+    rows = catalogue.near(minutes, limit_minutes=asked.limit_minutes)
+    gone = [catalogue.row_of.get(key, -1) for key, _ in asked.not_for_me]
+    return rows[~np.isin(rows, gone)] if gone else rows
+
+
+def _said(catalogue: Catalogue, asked: Asked, understood: Understood) -> Said:
+    """Give the wishes in numbers, with what was "not my sort" as something to avoid."""
+    pairs = [quantised(vector) for vector in understood.vectors]
+    kinds = list(understood.kinds)
+    for key, why in asked.not_for_me:
+        row = catalogue.row_of.get(key)
+        if why is NotForMe.NOT_MY_SORT and row is not None:
+            scale = float(catalogue.columns["what_scale"][row])
+            pairs.append((np.array(catalogue.columns["what"][row]), scale))
+            kinds.append(np.int8(scoring.AVOID))
+    wishes = np.array([pair[0] for pair in pairs], np.int8).reshape(-1, DIMENSIONS)
+    scales = np.array([pair[1] for pair in pairs], np.float32)
+    lexical = catalogue.words.scores(understood.in_full)
+    return Said(wishes, scales, np.array(kinds, np.int8), lexical)
+
+
+def _person(
+    catalogue: Catalogue, asked: Asked, understood: Understood, today: dt.date
+) -> Person:
+    return Person(
+        limit=np.float32(asked.limit_minutes),
+        enough=ENOUGH_MINUTES,
+        language=np.uint64(_language_bit(catalogue, asked.language)),
+        must_be_free=asked.must_be_free,
+        age=-1 if asked.age is None else asked.age,
+        raised=np.uint64(understood.raised),
+        refused=np.uint64(understood.refused),
+        tender=np.uint64(subjects.UNLESS_RAISED),
+        tender_bit=np.uint64(1 << TENDER_BIT),
+        today=(today - EPOCH).days,
+        floor=np.float32(_floor(understood)),
+        floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
+        tender_floor=np.float32(TENDER_FLOOR),
+        stale_days=np.float32(STALE_DAYS),
+    )
+
+
+def _hours(asked: Asked) -> Hours:
+    first, past = (asked.free or FreeHours(())).arrays()
+    return Hours(first, past, np.array([fact in asked.needs for fact in FACTS]))
+
+
+def _language_bit(catalogue: Catalogue, language: str) -> int:
+    """Give a language as a bit; one that no listing has is a bit that none has."""
+    if not language:
+        return 0
+    if language in catalogue.languages:
+        return 1 << catalogue.languages.index(language)
+    return 1 << TENDER_BIT
+
+
+def _floor(understood: Understood) -> float:
+    if understood.is_open:
+        return -np.inf
+    return FLOOR if len(understood.vectors) else FLOOR_IN_WORDS
+
+
+def _empty(count: int) -> Found:
+    return Found(
+        np.empty(count, np.int8),
+        np.empty(count, np.float32),
+        np.zeros((count, scoring.N_TERMS), np.float32),
+        np.empty(count, np.int8),
+        np.empty(count, np.int8),
+    )
