@@ -95,6 +95,19 @@ def test_words_of_the_place_are_said_plainly():
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "is_refused"),
+    [
+        ("I'm 19, I've just left care", True),
+        ("something for my grandson, hes 5", True),
+        ("I'm 72 and my grandson is 5", False),
+        ("I used to sing", False),
+    ],
+)
+def test_young_people_are_not_sent_to_a_group_for_older_people(words, is_refused):
+    assert ("later life" in names(read_wishes(words).refused)) is is_refused
+
+
 def test_listing_is_known_by_its_phrases():
     assert names(subjects.about("Support for recently bereaved families")) == {"grief"}
     assert names(subjects.about("Company after a death")) == {"grief"}

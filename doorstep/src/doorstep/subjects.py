@@ -222,7 +222,6 @@ SUBJECTS: tuple[Subject, ...] = (
             "years ago", "used to", "my wife", "my husband", "mum", "mam", "dad",
         ),
     ),
-    Subject("adults", "adults", ("aged 18 plus", "aged 18+", "adults aged", "over 18*"), ("",)),
     Subject(
         "attention",
         "people with ADHD or autism",

@@ -55,6 +55,7 @@ class Wishes:
         """Give the subjects that they would rather not have, as bits."""
         refused = self._subjects(Kind.AVOIDS) & ~self.raised
         refused |= subjects.others_of_a_group(self.raised)
+        refused |= subjects.bit("later life") if self.is_for_the_young else 0
         return refused | (_FOR_ONE_OF_TWO if self.is_for_two else 0)
 
     @property
@@ -63,6 +64,13 @@ class Wishes:
         return any(
             _COUPLE.search(piece.said) for piece in self.of(Kind.WANTS, Kind.GIVES)
         )
+
+    @property
+    def is_for_the_young(self) -> bool:
+        """Say whether everybody whose age they told is under 40, or just left care."""
+        told = " ".join(piece.said for piece in self.pieces)
+        ages = [int(age) for age in _AGE.findall(told)]
+        return max(ages, default=99) < _YOUNG or bool(_LEFT_CARE.search(told))
 
     def _subjects(self, *kinds: Kind) -> int:
         bits = 0
@@ -116,6 +124,9 @@ _COUPLE = _cue(
     r"\b(?:(?:me|i) and (?:my|the|our) (?:wife|husband|partner|missus)"
     r"|(?:my|the) (?:wife|husband|partner|missus) (?:and (?:i|me)\b|.*\bwith me\b))"
 )
+_AGE = _cue(r"\b(?:i'?m|he'?s|she'?s|they'?re|is|aged?) (\d{1,2})\b")
+_LEFT_CARE = _cue(r"\bleft care\b")
+_YOUNG = 40
 _FOR_ONE_OF_TWO = subjects.bit("women") | subjects.bit("men")
 
 _AVOID_AFTER = _cue(
