@@ -44,7 +44,7 @@ def against_scipy(n_nodes: int) -> None:
     nodes = rng.integers(0, network.n_nodes, VENUES)
     index = ReachIndex.build(network, network.lon[nodes[:2]], network.lat[nodes[:2]])
     adjacency = index.adjacency
-    snapped = index.snapper.snap(network.lon[nodes], network.lat[nodes])
+    snapped = index.ground.snapper.snap(network.lon[nodes], network.lat[nodes])
     graph = sparse.csr_array(
         (adjacency.minutes.astype(float), adjacency.neighbour, adjacency.indptr),
         shape=(network.n_nodes, network.n_nodes),

@@ -1,10 +1,15 @@
 """The reach index against a naive Dijkstra, and what cannot be reached."""
 
 import heapq
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
-from doorstep._internals.snapping import Snapper
+from doorstep._internals.snapping import Grid, Snapper
 from doorstep.detour import DetourWalk, detour_metres
 from doorstep.errors import BadIndexError, NoSuchVenueError
 from doorstep.network import Network
@@ -124,6 +129,61 @@ def test_what_is_saved_and_mapped_answers_the_same(tmp_path):
         ReachIndex.load(tmp_path / "nothing")
 
 
+READER = """
+import json, sys
+from pathlib import Path
+from doorstep.reach import ReachIndex
+walk = ReachIndex.load(Path(sys.argv[1]))
+found = walk.from_place(*map(float, sys.argv[2:4]))
+files, copied_kb, here = set(), 0, ""
+for line in Path("/proc/self/smaps").read_text().splitlines():
+    words = line.split()
+    if not words[0].endswith(":"):
+        here = words[-1]
+    elif here.startswith(sys.argv[1]):
+        files.add(Path(here).name)
+        copied_kb += int(words[1]) if words[0] == "Private_Dirty:" else 0
+print(json.dumps({
+    "venue": found.venue.tolist(),
+    "minutes": found.minutes.tolist(),
+    "files": sorted(files),
+    "copied_kb": copied_kb,
+}))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the maps of a process")
+def test_two_processes_share_one_index_and_copy_none_of_it(tmp_path):
+    walk = index(street(), [0, 800, 1190])
+    walk.save(tmp_path / "reach")
+    reader = [sys.executable, "-c", READER, str(tmp_path / "reach"), str(LON), str(LAT)]
+    source = str(Path(rows.__file__).parents[1])
+
+    def read(_):
+        ran = subprocess.run(
+            reader, check=True, capture_output=True, env={"PYTHONPATH": source}
+        )
+        return json.loads(ran.stdout)
+
+    with ThreadPoolExecutor(2) as both:
+        told = list(both.map(read, range(2)))
+    assert told[0] == told[1]
+    assert told[0]["venue"] == walk.from_place(LON, LAT).venue.tolist()
+    kept = {path.name for path in (tmp_path / "reach").glob("*.npy")}
+    assert {"rows_venue.npy", "adjacency_minutes.npy", "grid_pieces.npy"} <= kept
+    own = {name for name in kept if name.startswith(("venue_", "snapped_"))}
+    assert told[0]["files"] == sorted(kept - own)  # where venues are, each its own
+    assert told[0]["copied_kb"] == 0
+
+
+def test_nothing_is_worked_out_when_an_index_is_read(tmp_path, monkeypatch):
+    index(street(), [0, 800]).save(tmp_path / "reach")
+    for name in ("adjacency", "from_arrays"):
+        monkeypatch.delattr(Network, name)
+    monkeypatch.delattr(Grid, "of")
+    assert near(ReachIndex.load(tmp_path / "reach"), 0).keys() == {0, 1}
+
+
 @st.composite
 def towns(draw):
     """A small random town, its venues and a door, all within two kilometres."""
@@ -143,7 +203,7 @@ def towns(draw):
 
 def naive(network, walk, venue, door):
     """Give the minutes from a door to a venue by the simplest way there is."""
-    adjacency, snapped = network.adjacency(ORDINARY), walk.snapper.snap
+    adjacency, snapped = network.adjacency(ORDINARY), walk.ground.snapper.snap
     start, end = snapped([door[0]], [door[1]]), snapped([venue[0]], [venue[1]])
     if start.edge[0] < 0 or end.edge[0] < 0:
         return np.inf

@@ -4,8 +4,10 @@ Searched for from the venues outward, in threads, and turned round. It knows not
 doors or of venues that come and go: see `doorstep.reach`.
 """
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -21,6 +23,10 @@ WAITING = 65_536
 """How many nodes may wait in one search, at first."""
 
 
+Reached = tuple[Int32s, Float32s]
+"""The nodes that one venue reaches, and the minutes to each."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Node ``i`` reaches ``venue[indptr[i]:indptr[i + 1]]`` in the minutes beside it."""
@@ -28,6 +34,18 @@ class Rows:
     indptr: Int64s
     venue: Int32s
     minutes: Float32s
+
+    @classmethod
+    def of(cls, found: Mapping[int, Reached], *, n_nodes: int) -> Self:
+        """Make rows of what single venues reach, by their numbers."""
+        nodes = np.concatenate([np.zeros(0, np.int32), *(n for n, _ in found.values())])
+        far = np.concatenate([np.zeros(0, np.float32), *(m for _, m in found.values())])
+        sizes = np.array([len(nodes) for nodes, _ in found.values()], np.int64)
+        venue = np.repeat(np.array(list(found), np.int32), sizes)
+        order = np.argsort(nodes, kind="stable")
+        indptr = np.zeros(n_nodes + 1, np.int64)
+        np.cumsum(np.bincount(nodes, minlength=n_nodes), out=indptr[1:])
+        return cls(indptr, venue[order], far[order])
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,16 @@ def rows_within(
             )
         )
     return _turned([b for blocks in found for b in blocks], len(adjacency.indptr) - 1)
+
+
+def reached_from(
+    adjacency: Adjacency, snapped: Snapped, *, limit_minutes: float
+) -> Reached:
+    """Search from one snapped point alone and give the nodes within the limit."""
+    order = np.zeros(1, np.int32)
+    for block in _searched(adjacency, snapped, float(limit_minutes), order):
+        return block.nodes, block.minutes
+    return np.zeros(0, np.int32), np.zeros(0, np.float32)
 
 
 def _near_to_near(snapped: Snapped) -> Int32s:

@@ -48,6 +48,7 @@ class Person(NamedTuple):
     floor: Any
     floor_in_words: Any
     tender_floor: Any
+    firm_floor: Any
     stale_days: Any
 
 

@@ -22,7 +22,8 @@ from doorstep._internals.asked_of_rows import (
 )
 from doorstep._internals.compiled import compiled
 
-SHOWN, LAST, OUT = 0, 1, 2
+SHOWN, LAST, OUT, LOOSE = 0, 1, 2, 3
+WORDS_TO_FIT, SUBJECT_TO_FIT = 0.5, 0.1
 JOINED, WANT, GIVE, AVOID = 0, 1, 2, 3
 NOT_TOLD, YES, NO, FULL = 0, 1, 2, 2
 NO_TIME_FITS, NO_TIME_KNOWN = -1, -2
@@ -221,12 +222,23 @@ def write_facts(one, person, weights, term, share):
 
 
 @compiled
-def is_near_enough(term, subject, person, has_meaning):
-    """Say whether a listing has enough to do with what was said to be shown."""
-    fit = term[MEANING] + term[WORDS] + term[GIVING]
-    floor = person.floor if has_meaning else person.floor_in_words
+def tier_by_fit(term, subject, person, has_meaning, tier):
+    """Give the tier again, LOOSE or OUT where it has little to do with what was said.
+
+    Words count half here: one rare word in common says little by itself. What is about
+    a tender subject that they raised themselves counts for more than its words.
+    """
+    if not has_meaning:
+        return tier if term[WORDS] >= person.floor_in_words else OUT
+    fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING]
+    if subject & person.raised & person.tender:
+        fit += SUBJECT_TO_FIT
     is_tender = (subject & person.tender_bit) != 0
-    return fit >= floor and (not is_tender or fit >= person.tender_floor)
+    if fit < person.floor or (is_tender and fit < person.tender_floor):
+        return OUT
+    if fit >= person.firm_floor:
+        return tier
+    return OUT if tier == LAST else LOOSE
 
 
 @compiled
@@ -292,10 +304,8 @@ def weigh(
             wishes, scales, kinds, weights, term,
         )  # fmt: skip
         term[WORDS] = weights[WORDS] * lexical[row]
-        if is_near_enough(term, about[row], person, what_scale[row] > 0):
-            scores[i] = term.sum()
-        else:
-            tiers[i] = OUT
+        tiers[i] = tier_by_fit(term, about[row], person, what_scale[row] > 0, tiers[i])
+        scores[i] = term.sum()
 
 
 @compiled

@@ -143,30 +143,3 @@ def by_node(
             venue[at], venue_minutes[at] = order[place], found_minutes[row]
             cursor[found[row]] = at + 1
             row += 1
-
-
-@compiled
-def gather(
-    indptr: Any, venue: Any, minutes: Any, gone: Any, ends: Any, starts: Any,
-    limit: float, best: Any, touched: Any,
-) -> int:  # fmt: skip
-    """Write the best minutes to each venue from a door on an edge; give how many.
-
-    ``best`` is infinite everywhere before; the caller sets what is ``touched`` back.
-    """
-    count = 0
-    for side in range(2):
-        node, start = ends[side], starts[side]
-        if node < 0:
-            continue
-        for row in range(indptr[node], indptr[node + 1]):
-            v = venue[row]
-            far = start + minutes[row]
-            if gone[v] or far > limit:
-                continue
-            if best[v] == np.inf:
-                touched[count] = v
-                count += 1
-            if far < best[v]:
-                best[v] = far
-    return count

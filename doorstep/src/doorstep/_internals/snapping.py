@@ -1,19 +1,26 @@
-"""Puts a point on the nearest path that a walker can use: on its edge, not a node."""
+"""Puts a point on the nearest path that a walker can use: on its edge, not a node.
+
+The paths are laid in the cells of a grid, plain arrays like all the rest, so that
+processes can share one that was kept on disk.
+"""
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-# Shapely: the nearest line among many by its R-tree, and the place along it
-import shapely
-
+from doorstep._internals import grid
 from doorstep.network import Network
 from doorstep.speeds import Profile
-from doorstep.walks import Float64s, Int64s
+from doorstep.walks import Float64s, Int32s, Int64s
 
 FURTHEST_M = 250.0
 """A place further than this from any path is told to be too far from one."""
+
+CELL_M = 50.0
+MOST_CELLS_ACROSS = 4096
+"""A cell is wider where the network is so wide that there would be more."""
 
 NO_EDGE = -1
 
@@ -33,59 +40,103 @@ class Snapped:
     access: Float64s
     along: Float64s
 
+    def __len__(self) -> int:
+        """Count the points."""
+        return len(self.edge)
+
+    def at(self, rows: slice | Int64s) -> "Snapped":
+        """Give some of the points."""
+        return Snapped(*(part[rows] for part in vars(self).values()))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The pieces of path in each cell, by the number of their first point.
+
+    Cell ``row * across + column`` holds ``pieces[indptr[cell]:indptr[cell + 1]]``.
+    """
+
+    indptr: Int32s
+    pieces: Int32s
+    first_x_m: float
+    first_y_m: float
+    cell_m: float
+    across: int
+    up: int
+
+    @classmethod
+    def of(cls, network: Network, usable: Int64s) -> Self:
+        """Lay the usable edges of a network in cells."""
+        if not len(usable):
+            return cls(np.zeros(1, np.int32), np.zeros(0, np.int32), 0, 0, CELL_M, 0, 0)
+        line_x, line_y = network.line_x_m, network.line_y_m
+        wide, high = float(np.ptp(line_x)), float(np.ptp(line_y))
+        cell = max(CELL_M, max(wide, high) / MOST_CELLS_ACROSS)
+        at = float(line_x.min()), float(line_y.min()), cell
+        shape = int(wide / cell) + 1, int(high / cell) + 1
+        path = usable, network.line_indptr, line_x, line_y
+        counts = np.zeros(shape[0] * shape[1], np.int64)
+        grid.lay(*path, *at, *shape, counts, np.zeros(0, np.int32))
+        indptr = np.concatenate([[0], np.cumsum(counts)])
+        pieces = np.empty(indptr[-1], np.int32)
+        grid.lay(*path, *at, *shape, indptr[:-1].copy(), pieces)
+        return cls(indptr.astype(np.int32), pieces, *at, *shape)
+
 
 class Snapper:
     """The paths of one network that one walker can use, ready to be snapped to."""
 
-    def __init__(self, network: Network, profile: Profile) -> None:
-        self.network, self.profile = network, profile
-        self.usable = np.flatnonzero(profile.passable(network))
-        self.lines = _lines(network, self.usable)
-        self.tree = shapely.STRtree(self.lines)
-        self.minutes = profile.minutes(network).astype(np.float64)
+    def __init__(
+        self, network: Network, profile: Profile, cells: Grid | None = None
+    ) -> None:
+        self.network, self.metres_per_minute = network, profile.metres_per_minute
+        self.minutes = profile.minutes(network)
+        if cells is None:
+            cells = Grid.of(network, np.flatnonzero(profile.passable(network)))
+        self.cells = cells
 
     def snap(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Snapped:
         """Give where each point comes to lie; NaN lies nowhere."""
         x_m, y_m = self.network.plane.metres(np.atleast_1d(lon), np.atleast_1d(lat))
-        count = len(x_m)
-        row = np.full(count, NO_EDGE, np.int64)
-        known = np.flatnonzero(np.isfinite(x_m) & np.isfinite(y_m))
-        points = shapely.points(x_m[known], y_m[known])
-        if len(self.lines) and len(known):
-            pairs = self.tree.query_nearest(
-                points, max_distance=FURTHEST_M, all_matches=False
-            )
-            row[known[pairs[0]]] = pairs[1]
-        return self._placed(row, x_m, y_m)
+        return self.snap_metres(x_m, y_m)
 
-    def _placed(self, row: Int64s, x_m: Float64s, y_m: Float64s) -> Snapped:
-        count, on = len(row), np.flatnonzero(row >= 0)
-        edge = np.full(count, NO_EDGE, np.int64)
-        ends = np.full((count, 2), NO_EDGE, np.int64)
-        starts = np.full((count, 2), np.inf)
-        access, along = np.full(count, np.inf), np.zeros(count)
-        if len(on):
-            lines, points = self.lines[row[on]], shapely.points(x_m[on], y_m[on])
-            edge[on] = self.usable[row[on]]
-            share = shapely.line_locate_point(lines, points, normalized=True)
-            away = shapely.distance(lines, points) / self.profile.metres_per_minute
-            whole = self.minutes[edge[on]]
-            along[on], access[on] = share * whole, away
-            ends[on, 0] = self.network.edge_u[edge[on]]
-            ends[on, 1] = self.network.edge_v[edge[on]]
-            starts[on, 0] = away + share * whole
-            starts[on, 1] = away + (1 - share) * whole
+    def snap_metres(self, x_m: Float64s, y_m: Float64s) -> Snapped:
+        """Give the same for points on the network's plane."""
+        count, cells, network = len(x_m), self.cells, self.network
+        edge, share = np.empty(count, np.int64), np.empty(count)
+        away = np.empty(count)
+        grid.snap_many(
+            x_m,
+            y_m,
+            cells.first_x_m,
+            cells.first_y_m,
+            cells.cell_m,
+            cells.across,
+            cells.up,
+            cells.indptr,
+            cells.pieces,
+            network.line_indptr,
+            network.line_x_m,
+            network.line_y_m,
+            FURTHEST_M,
+            edge,
+            share,
+            away,
+        )
+        return self._placed(edge, share, away / self.metres_per_minute)
+
+    def _placed(self, edge: Int64s, share: Float64s, access: Float64s) -> Snapped:
+        """Give the minutes to both ends; an edge of -1 reads the last, and is undone."""
+        is_off = edge < 0
+        if not len(self.minutes):
+            whole, ends = np.zeros(len(edge)), np.full((len(edge), 2), NO_EDGE)
+        else:
+            whole = self.minutes[edge].astype(np.float64)
+            ends = np.empty((len(edge), 2), np.int64)
+            ends[:, 0] = self.network.edge_u[edge]
+            ends[:, 1] = self.network.edge_v[edge]
+        ends[is_off] = NO_EDGE
+        along = np.where(is_off, 0.0, share * whole)
+        starts = np.empty((len(edge), 2))
+        starts[:, 0], starts[:, 1] = access + along, access + whole - along
         return Snapped(edge, ends, starts, access, along)
-
-
-def _lines(network: Network, usable: Int64s) -> npt.NDArray[np.object_]:
-    """Give the line of each usable edge; one that is a single point twice is kept."""
-    sizes = np.diff(network.line_indptr)[usable]
-    rows = np.repeat(np.arange(len(usable)), sizes)
-    first = np.repeat(network.line_indptr[usable] - np.cumsum(sizes) + sizes, sizes)
-    at = first + np.arange(len(rows))
-    spots = np.column_stack([network.line_x_m[at], network.line_y_m[at]])
-    lines: npt.NDArray[np.object_] = shapely.linestrings(
-        spots.astype(np.float64), indices=rows
-    )
-    return lines
