@@ -65,19 +65,24 @@ def database() -> Findings:
         return
     yield Finding(WELL, f"The database is {house.WORDS[found.kind]}")
     house.check_not_newer()
-    if found.schema_stamp not in ("", house.schema_stamp()):
+    if not _is_current(found):
         yield Finding(
             KNOW,
-            "The code changed since the database was last brought up to date",
-            "./deal demo or ./deal serve does it at its next start.",
+            "The code changed since the database was last brought up to date, so the "
+            "doctor does not look inside",
+            "./deal demo or ./deal serve brings it up to date at its next start.",
         )
+
+
+def _is_current(found: house.House) -> bool:
+    return found.schema_stamp in ("", house.schema_stamp())
 
 
 def _inside() -> list[Finding]:
     """Look at the jobs, the letters, the trail and the definitions, as a worker."""
     found = house.read()
-    if found is None:
-        return []
+    if found is None or not _is_current(found):
+        return []  # the code would ask for columns that are not there yet
     try:
         is_demo = {"THEDEAL_DEMO": "1"} if found.kind == house.DEMO else {}
         manage.show("look_inside", extra=is_demo)

@@ -88,7 +88,8 @@ def run(words: list[str], login: str, *, dbname: str | None = None) -> str:
     if done.returncode:
         if "No space left on device" in done.stderr:
             raise BackupError(NO_SPACE)
-        raise BackupError(f"{Path(words[0]).name} failed: {done.stderr.strip()[-800:]}")
+        # the first line says what is wrong; what follows may be a list of all tables
+        raise BackupError(f"{Path(words[0]).name} failed: {done.stderr.strip()[:800]}")
     return done.stdout
 
 
