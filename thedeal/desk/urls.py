@@ -21,7 +21,7 @@ from thedeal.desk.views.people import (
     person,
     ties,
 )
-from thedeal.desk.views.talking import deal, doors, introducing, talk
+from thedeal.desk.views.talking import asks, deal, doors, introducing, talk
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -83,6 +83,10 @@ urlpatterns: list[URLPattern] = [
         name="introduce",
     ),
     path("people/<uuid:pk>/spend/", introducing.spend, name="spend"),
+    path("asks/<uuid:pk>/", asks.ask, name="ask"),
+    path("asks/<uuid:pk>/take/", asks.take, name="ask_take"),
+    path("asks/<uuid:pk>/hand/", asks.hand, name="ask_hand"),
+    path("asks/<uuid:pk>/talked/", asks.talked, name="ask_talked"),
     path("talks/<uuid:pk>/", talk.talk, name="talk"),
     path("talks/<uuid:pk>/confirm/", talk.confirm, name="talk_confirm"),
     path("deals/<uuid:pk>/paper.pdf", deal.paper, name="deal_paper"),

@@ -157,4 +157,4 @@ def test_the_desk_leads_with_our_promises_due(met, signed_in):
     page = signed_in("worker").get("/desk/").content.decode()
     assert "Our promises due" in page
     assert "Walk in with you to the first two Tuesdays" in page
-    assert "Conversations with no next step yet" in page
+    assert "No next step yet" in page

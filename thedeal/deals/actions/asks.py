@@ -12,14 +12,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from thedeal.accounts import roles
+from thedeal.accounts.models import User
 from thedeal.accounts.roles import Permission
 from thedeal.audit.actions import trail
-from thedeal.deals import days, same_day
-from thedeal.deals.actions import posting
-from thedeal.deals.models import AskToTalk
+from thedeal.deals import days, same_day, writing
+from thedeal.deals.actions import conversations, posting
+from thedeal.deals.models import AskToTalk, Conversation
+from thedeal.deals.selectors import owners
 from thedeal.lib import logins, queue
 from thedeal.lib.errors import NotAllowedError, UserFacingError
-from thedeal.partners.models import Authority, Membership
+from thedeal.partners.models import Authority, Membership, Team
 from thedeal.partners.selectors import memberships_of
 from thedeal.places.models import Neighbourhood
 from thedeal.residents import permissions as residents
@@ -96,6 +98,42 @@ def answer(asked: AskToTalk, *, by: Any, person: Person | None = None) -> AskToT
         person_id=person.pk if person else None,
     )
     return taken
+
+
+@logins.atomic
+def hand(asked: AskToTalk, *, to: User, by: Any) -> AskToTalk:
+    """Give somebody's ask to a colleague, who is told; the clock runs on.
+
+    Raises UserFacingError where the colleague does not work with people here.
+    """
+    _check_may(by, asked)
+    if not owners.who_may_take(asked.authority_id).filter(pk=to.pk).exists():
+        raise UserFacingError("Choose somebody who works with people here.")
+    locked = AskToTalk.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    locked.owner, locked.owned_at = to, timezone.now()
+    locked.save(update_fields=["owner", "owned_at"])
+    trail.record("deals.ask_handed", by=by, subject=locked, to=str(to.pk))
+    if to.pk != by.pk:
+        posting.to_worker(
+            to,
+            "ask_handed",
+            once_key=f"deals.ask_handed:{asked.pk}:{locked.owned_at.isoformat()}",
+            authority_id=asked.authority_id,
+        )
+    return locked
+
+
+@logins.atomic
+def talk(asked: AskToTalk, *, person: Person, team: Team, by: Any) -> Conversation:
+    """Answer an ask with a conversation that begins with the words they sent.
+
+    Nothing is typed twice: their words stand in it as its first draft.
+    """
+    answer(asked, by=by, person=person)
+    begun = conversations.start(person, team=team, by=by)
+    said = {writing.WORDS: f"{asked.words}\n\n({asked.how_to_reach})"}
+    conversations.save_draft(begun, by=by, content=said, revision=0)
+    return begun
 
 
 @logins.atomic

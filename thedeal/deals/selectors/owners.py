@@ -5,6 +5,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from thedeal.accounts import roles
+from thedeal.accounts.models import User
+from thedeal.accounts.roles import Permission
 from thedeal.deals.models import FollowUp, NextStep, Promise
 from thedeal.deals.states import Asked, PromiseState, Side
 from thedeal.partners.models import Membership
@@ -32,6 +35,20 @@ def follow_ups_without(authority_id: UUID) -> QuerySet[FollowUp]:
     over = [Asked.ANSWERED.value, Asked.STOPPED.value]
     rows = FollowUp.objects.filter(authority_id=authority_id).exclude(state__in=over)
     return rows.exclude(Exists(_works(authority_id, "worker_id")))
+
+
+def who_may_take(authority_id: UUID) -> QuerySet[User]:
+    """Give who may own somebody's ask: whoever makes deals in the authority today."""
+    makes_deals = [
+        role.id
+        for role in roles.everything().values()
+        if Permission.MAKE_DEALS in role.permissions
+    ]
+    working = Membership.objects.counting().filter(
+        authority_id=authority_id, sees_people=True, role__in=makes_deals
+    )
+    found = User.objects.filter(pk__in=working.values("user_id"), is_active=True)
+    return found.order_by("sort_key")
 
 
 def _works(authority_id: UUID, column: str) -> QuerySet[Membership]:

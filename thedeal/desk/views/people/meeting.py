@@ -9,6 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thedeal.accounts.roles import Permission
+from thedeal.deals.actions import asks
+from thedeal.deals.models import AskToTalk
+from thedeal.deals.selectors import desk
 from thedeal.desk import permissions
 from thedeal.desk.forms.people import AboutThem, Met
 from thedeal.desk.views.drawing import absent_is_404, page, tried
@@ -40,6 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if met is None:
         return _ask(request, form)
     messages.success(request, f"You are alongside {met.name} now.")
+    if asked := _asked(request):
+        talk = asks.talk(asked, person=met, team=team, by=request.user)
+        return redirect("desk:talk", talk.pk)
     return redirect("desk:person", met.pk)
 
 
@@ -102,6 +108,17 @@ def _ask(request: HttpRequest, form: Met, *, doubles: Any = ()) -> HttpResponse:
         action="Start",
         person=None,
         doubles=doubles,
+    )
+
+
+def _asked(request: HttpRequest) -> AskToTalk | None:
+    """Give who asked to talk, where this record is started for them."""
+    try:
+        pk = UUID(request.GET.get("ask", ""))
+    except ValueError:
+        return None
+    return (
+        desk.asks_waiting(request.user).filter(pk=pk, owner_id=request.user.pk).first()
     )
 
 
