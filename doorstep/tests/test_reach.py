@@ -142,7 +142,7 @@ for line in Path("/proc/self/smaps").read_text().splitlines():
         here = words[-1]
     elif here.startswith(sys.argv[1]):
         files.add(Path(here).name)
-        copied_kb += int(words[1]) if words[0] == "Private_Dirty:" else 0
+        copied_kb += int(words[1]) if words[0] == "Anonymous:" else 0
 print(json.dumps({
     "venue": found.venue.tolist(),
     "minutes": found.minutes.tolist(),
