@@ -15,6 +15,9 @@ Int64s = npt.NDArray[np.int64]
 AMONG = 80
 """How many of the best the varied list is chosen from."""
 
+MOST_LOOSE = 3
+"""How many there may be of what is not quite what was said."""
+
 MOST_OF_A_KIND, MOST_OF_A_GROUP = 2, 2
 LIKENESS, UNANSWERED = 0.1, 0.04
 """How much being like what stands above takes off, and what a wish of several that
@@ -24,11 +27,12 @@ nothing answers yet adds, in the unit of the weights."""
 def chosen(catalogue: Catalogue, weighed: Weighed, *, how_many: int) -> list[int]:
     """Give the places of the list, in its order.
 
-    What comes last is chosen only after all the rest.
+    What is to be asked about comes after what fits, and a few that nearly fit after both.
     """
     places: list[int] = []
-    for tier in (scoring.SHOWN, scoring.LAST):
-        wanted, among = how_many - len(places), weighed.in_tier(tier)
+    tiers = {scoring.SHOWN: how_many, scoring.LAST: how_many, scoring.LOOSE: MOST_LOOSE}
+    for tier, most in tiers.items():
+        wanted, among = min(most, how_many - len(places)), weighed.in_tier(tier)
         if wanted > 0 and len(among):
             best = _best(catalogue, weighed, among)
             places += _varied(catalogue, weighed, best, wanted)

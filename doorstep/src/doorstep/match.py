@@ -37,6 +37,9 @@ __all__ = [
 
 Float32s = npt.NDArray[np.float32]
 
+GIFT_FLOOR = 0.08
+"""The least that what they can give has to do with what a group asks for, to say so."""
+
 WORDS_ALONE = "We matched on words alone: the sentence model is not installed here."
 
 
@@ -87,6 +90,11 @@ class Match:
     def cost(self) -> str:
         """Say what it costs."""
         return telling.cost_words(self.told.listing)
+
+    @property
+    def is_loose(self) -> bool:
+        """Say whether it is not quite what was said."""
+        return self.told.is_loose
 
     @property
     def answers(self) -> str:
@@ -207,7 +215,8 @@ class _Shared:
             starts=self._starts(row, slot),
             doubts=catalogue.doubts[row] if slot == 0 else (),
             wish=wish,
-            gift=telling.gift_of(wish),
+            gift=telling.gift_of(wish) if self._is_asked_for(place) else None,
+            is_loose=bool(self.weighed.found.tiers[place] == scoring.LOOSE),
             raised=self.understood.raised,
             about=int(catalogue.columns["about"][row]),
             needs=asked.needs,
@@ -215,6 +224,9 @@ class _Shared:
             must_be_free=asked.must_be_free,
             today=self.now.date(),
         )
+
+    def _is_asked_for(self, place: int) -> bool:
+        return bool(self.weighed.found.terms[place, scoring.GIVING] >= GIFT_FLOOR)
 
     def _starts(self, row: int, slot: int) -> dt.datetime | None:
         if slot < 0:

@@ -36,6 +36,7 @@ class Told:
     doubts: tuple[str, ...]
     wish: Wish | None
     gift: Wish | None
+    is_loose: bool
     raised: int
     about: int
     needs: frozenset[str]
@@ -69,6 +70,7 @@ def cautions(told: Told) -> tuple[str, ...]:
     listing = told.listing
     ring = f": ring {listing.telephone}" if listing.telephone else ""
     found = [
+        "Not quite what you said." if told.is_loose else None,
         *(
             f"Ask first about {NEEDS[fact]}: nobody has told us{_or_ring(listing)}."
             for fact in FACTS
@@ -132,7 +134,7 @@ def _when(starts: dt.datetime) -> str:
 def _said(told: Told) -> str | None:
     if told.gift is not None and told.listing.asks:
         return f"They ask for: {told.listing.asks.rstrip('.')}. You said: “{_aloud(told.gift.said)}”"
-    if told.wish is None:
+    if told.wish is None or told.is_loose:
         return None
     return f"You said: “{_aloud(told.wish.said)}”"
 

@@ -34,8 +34,12 @@ Int64s = npt.NDArray[np.int64]
 ENOUGH_MINUTES = 30
 """A session fits free hours if this much of it, or all of a shorter one, falls there."""
 
-FLOOR, FLOOR_IN_WORDS = 0.3, 0.05
+FLOOR, FLOOR_IN_WORDS = 0.33, 0.05
 """The least a listing has to do with what was said; less is not shown at all."""
+
+FIRM_FLOOR = 0.41
+"""Less is told as not quite what was said. Of the judged listings between the two floors
+one in four had anything to do with it, of those above more than half."""
 
 TENDER_FLOOR = 0.45
 """The same where the group asks to be shown only to those whom it plainly fits."""
@@ -124,6 +128,7 @@ def _person(
         floor=np.float32(_floor(understood)),
         floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
+        firm_floor=np.float32(FIRM_FLOOR if len(understood.vectors) else -np.inf),
         stale_days=np.float32(STALE_DAYS),
     )
 
@@ -145,7 +150,8 @@ def _language_bit(catalogue: Catalogue, language: str) -> int:
 def _floor(understood: Understood) -> float:
     if understood.is_open:
         return -np.inf
-    return FLOOR if len(understood.vectors) else FLOOR_IN_WORDS
+    in_words = scoring.WORDS_TO_FIT * FLOOR_IN_WORDS
+    return FLOOR if len(understood.vectors) else in_words
 
 
 def _empty(count: int) -> Found:

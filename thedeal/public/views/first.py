@@ -3,6 +3,7 @@
 Runs on the public login: never touches a session, a user, or a person's row.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -98,22 +99,25 @@ def _results(asked: Asking) -> dict[str, Any]:
     """Give what fits, what to ask about first, and, where little fits what somebody
     said, what else is near."""
     found = connect(asked.question())
-    matches = sorted(found.answer.matches, key=lambda match: match.comes_last)
-    fits = [match for match in matches if not match.comes_last]
-    also = _also_near(asked, matches) if asked.words and len(fits) < FEW else []
-    ordered = fits + also + matches[len(fits) :]
+    matches = found.answer.matches
+    fits = [match for match in matches if not match.comes_last and not match.is_loose]
+    also = [match for match in matches if match.is_loose]
+    if asked.words and len(fits) + len(also) < FEW:
+        also += _also_near(asked, matches)
+    last = [match for match in matches if match.comes_last]
+    ordered = [*fits, *last, *also]
     results = [_result(found, match, n) for n, match in enumerate(ordered, 1)]
-    firm = len(fits) + len(also)
+    known = len(fits) + len(last)
     return {
         "results": results[: len(fits)],
-        "also": results[len(fits) : firm],
-        "ask_first": results[firm:],
+        "ask_first": results[len(fits) : known],
+        "also": results[known:],
         "notes": found.answer.notes,
         "pins": _result_pins(results),
     }
 
 
-def _also_near(asked: Asking, known: list[Any]) -> list[Any]:
+def _also_near(asked: Asking, known: Sequence[Any]) -> list[Any]:
     """Give a few more that are near and firm, whatever the words were."""
     wordless = replace(asked.question(), words="")
     seen = {match.key for match in known}
