@@ -19,6 +19,7 @@ from thedeal.desk.views.people import (
     lives,
     meeting,
     person,
+    support,
     ties,
 )
 from thedeal.desk.views.talking import asks, deal, doors, introducing, talk
@@ -56,6 +57,21 @@ urlpatterns: list[URLPattern] = [
         "people/<uuid:pk>/matters/<uuid:relation>/end/",
         ties.end_relation,
         name="person_relation_end",
+    ),
+    path("people/<uuid:pk>/support/", support.support, name="person_support"),
+    path(
+        "people/<uuid:pk>/support.csv", support.support_csv, name="person_support_csv"
+    ),
+    path("people/<uuid:pk>/support/enter/", support.enter, name="person_support_enter"),
+    path(
+        "people/<uuid:pk>/support/<uuid:package>/change/",
+        support.change,
+        name="person_support_change",
+    ),
+    path(
+        "people/<uuid:pk>/support/changes/<uuid:change>/own-view/",
+        support.own_view,
+        name="person_support_view",
     ),
     path("people/<uuid:pk>/one-person/", ties.one_person, name="person_one"),
     path(

@@ -7,16 +7,32 @@ the same in words; a picture must never be the only way to a figure.
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 620, 260
+PANEL_HEIGHT = 110
 LONGEST_NAME = 280
 INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--line)"
 HUES = ("var(--ours)", "var(--yours)", "var(--calm)", "var(--gold-ink)")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])  # never told apart by colour alone
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One figure over time: rows have "on" (ISO text) and "value".
+
+    ``dots`` for answers on days; otherwise a step that holds until the next row.
+    """
+
+    title: str
+    rows: Sequence[Row]
+    low: float
+    high: float
+    dots: bool = False
 
 
 def lines(
@@ -66,6 +82,42 @@ def bars(
         ),
     )
     return _svg(bar, height=max(60, 30 * len(rows)))
+
+
+def beside(panels: Sequence[Panel], *, first: str, last: str) -> Markup:
+    """Give one picture of panels under one another, each on its own scale, all over
+    the same days from ``first`` to ``last`` (ISO text).
+
+    Panels are never drawn over one another: two scales in one frame suggest that one
+    thing follows from the other.
+    """
+    alt = _altair()
+    across = alt.Scale(domain=[first, last])
+    drawn = [
+        _panel(alt, panel, hue=HUES[number % len(HUES)], across=across)
+        for number, panel in enumerate(panels)
+    ]
+    return _finished(alt.vconcat(*drawn, spacing=18))
+
+
+def _panel(alt: Any, panel: Panel, *, hue: str, across: Any) -> Any:
+    base = alt.Chart(alt.Data(values=list(panel.rows)))
+    kind: dict[str, Any] = (
+        {"point": {"filled": True, "size": 70, "color": hue}}
+        if panel.dots
+        else {"interpolate": "step-after"}
+    )
+    line = base.mark_line(strokeWidth=2.5, color=hue, **kind).encode(
+        x=alt.X("on:T", title=None, scale=across),
+        y=alt.Y(
+            "value:Q",
+            title=None,
+            scale=alt.Scale(domain=[panel.low, panel.high]),
+            axis=alt.Axis(tickCount=4),
+        ),
+    )
+    title = alt.TitleParams(panel.title, anchor="start", color=INK, fontSize=14)
+    return line.properties(width=WIDTH, height=PANEL_HEIGHT, title=title)
 
 
 def week(rows: Sequence[Row], *, amount: str, unit: str) -> Markup:
@@ -118,9 +170,13 @@ def _dashes(alt: Any, rows: Sequence[Row], by: str) -> Any:
 
 
 def _svg(chart: Any, *, height: int = HEIGHT) -> Markup:
+    return _finished(chart.properties(width=WIDTH, height=height))
+
+
+def _finished(chart: Any) -> Markup:
     words = {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 13}
     finished = (
-        chart.properties(width=WIDTH, height=height, background="transparent")
+        chart.properties(background="transparent")
         .configure_axis(
             gridColor=LINE, domainColor=SOFT, tickColor=SOFT, labelAngle=0, **words
         )

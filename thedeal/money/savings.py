@@ -36,6 +36,21 @@ class OwnView(StrEnum):
     NOT_ASKED = "not_asked"
 
 
+WHY_WORDS = {
+    WhyChanged.COMMUNITY: "People and places near home do it now",
+    WhyChanged.MORE_ABLE: "They do more without help",
+    WhyChanged.BETTER_VALUE: "The same support, given or bought better",
+    WhyChanged.REVIEWED: "Looked at together, and changed",
+    WhyChanged.NEEDS_GREW: "They need more now",
+    WhyChanged.DIED: "They died",
+    WhyChanged.HOSPITAL: "They are in hospital",
+    WhyChanged.MOVED_AWAY: "They moved away",
+}
+VIEW_WORDS = {
+    OwnView.RIGHT: "It was right",
+    OwnView.PARTLY: "Partly right",
+    OwnView.NOT_RIGHT: "It was not right",
+}
 NEVER_A_SAVING = {
     WhyChanged.DIED: "the person died",
     WhyChanged.HOSPITAL: "the person is in hospital",

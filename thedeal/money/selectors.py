@@ -20,9 +20,18 @@ from thedeal.money.gap_sums import Gap
 from thedeal.money.ledger_sums import Kind, Line, Total
 from thedeal.money.models import Change, GapStory, LedgerLine, Package
 from thedeal.money.prices import Deflator, PriceBaseError
-from thedeal.money.savings import Judgement, OwnView, WhyChanged, judge
+from thedeal.money.savings import (
+    VIEW_WORDS,
+    WHY_WORDS,
+    Judgement,
+    OwnView,
+    WhyChanged,
+    judge,
+)
 from thedeal.partners.models import Authority
 from thedeal.places import selectors as places
+from thedeal.residents import reach
+from thedeal.residents.models import Person
 
 FIRST_MONTH_OF_YEAR = 4  # financial years begin in April
 
@@ -52,10 +61,36 @@ class Judged:
     change: Change
     judgement: Judgement
 
+    @property
+    def why(self) -> str:
+        """Give why it changed, in words."""
+        return WHY_WORDS[WhyChanged(self.change.why)]
+
+    @property
+    def view(self) -> str:
+        """Give what the person says of it, in words."""
+        return VIEW_WORDS.get(OwnView(self.change.own_view), "Nobody has asked yet")
+
 
 def judged_changes(authority: Authority) -> list[Judged]:
     """Give each change that the asker may see, newest first, judged."""
-    found = Change.objects.filter(authority=authority).select_related("before", "after")
+    return judged(Change.objects.filter(authority=authority))
+
+
+def packages_of(person: Person) -> QuerySet[Package]:
+    """Give a person's packages, the earliest first, with who pays."""
+    found = Package.objects.filter(person_id__in=reach.record_ids(person))
+    return found.select_related("payer")
+
+
+def changes_of(person: Person) -> QuerySet[Change]:
+    """Give each change of a person's support, newest first."""
+    return Change.objects.filter(person_id__in=reach.record_ids(person))
+
+
+def judged(changes: QuerySet[Change]) -> list[Judged]:
+    """Give each change with whether it is a saving."""
+    found = changes.select_related("before", "after")
     return [Judged(change=changed, judgement=judgement(changed)) for changed in found]
 
 

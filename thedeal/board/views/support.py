@@ -11,14 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thedeal.board import selectors
-from thedeal.board.forms.support import (
-    VIEW_WORDS,
-    WHY_WORDS,
-    ChangeForm,
-    EnterForm,
-    TermsForm,
-    ViewForm,
-)
 from thedeal.board.views.money import money_of
 from thedeal.lib import charts
 from thedeal.lib.errors import UserFacingError
@@ -26,8 +18,13 @@ from thedeal.lib.wording import date, pounds
 from thedeal.money import permissions
 from thedeal.money import selectors as money
 from thedeal.money.actions import packages as actions
+from thedeal.money.forms import (
+    ChangeForm,
+    EnterForm,
+    TermsForm,
+    ViewForm,
+)
 from thedeal.money.models import Change, Package
-from thedeal.money.savings import OwnView, WhyChanged
 
 Both = ["GET", "HEAD", "POST"]
 WEEKS_BACK = 104
@@ -49,7 +46,7 @@ def support(request: HttpRequest, pk: UUID) -> HttpResponse:
             "authority_id": authority.pk,
             "package": package,
             "rows": [_row(x) for x in every],
-            "changes": [_judged(c) for c in _changes(every)],
+            "changes": money.judged(Change.objects.filter(before__in=every)),
             "unchanged": [x for x in every if not hasattr(x, "changed_by")],
             **_weeks(every),
             "may_change": permissions.can_change(request.user, authority),
@@ -140,20 +137,6 @@ def _after_form(request: HttpRequest, before: Package) -> TermsForm:
     follows = {"kind": before.kind, "price_base": before.price_base}
     data = request.POST if "follows" in request.POST else None
     return TermsForm(data, prefix="after", initial=follows)
-
-
-def _changes(every: list[Package]) -> list[Change]:
-    found = Change.objects.filter(before__in=every).select_related("before", "after")
-    return list(found)
-
-
-def _judged(changed: Change) -> dict[str, Any]:
-    return {
-        "change": changed,
-        "why": WHY_WORDS[WhyChanged(changed.why)],
-        "view": VIEW_WORDS.get(OwnView(changed.own_view), "Nobody has asked yet"),
-        "judgement": money.judgement(changed),
-    }
 
 
 def _row(package: Package) -> list[str]:

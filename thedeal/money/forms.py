@@ -1,6 +1,7 @@
 """What is asked of a package of support, of its change, and of the person's view.
 
-The desk asks the same beside a person; so each form gives the plain terms.
+The desk asks it beside a person and the board by number. Faces never import one
+another, so what both ask lives here, beside the action it feeds.
 """
 
 from decimal import Decimal
@@ -11,24 +12,7 @@ from django import forms
 from thedeal.money.actions.packages import Terms
 from thedeal.money.pounds import PoundsError, read_pounds
 from thedeal.money.prices import PriceBaseError, first_year
-from thedeal.money.savings import OwnView, WhyChanged
-
-WHY_WORDS = {
-    WhyChanged.COMMUNITY: "People and places near home do it now",
-    WhyChanged.MORE_ABLE: "They do more without help",
-    WhyChanged.BETTER_VALUE: "The same support, given or bought better",
-    WhyChanged.REVIEWED: "Looked at together, and changed",
-    WhyChanged.NEEDS_GREW: "They need more now",
-    WhyChanged.DIED: "They died",
-    WhyChanged.HOSPITAL: "They are in hospital",
-    WhyChanged.MOVED_AWAY: "They moved away",
-}
-VIEW_WORDS = {
-    OwnView.RIGHT: "It was right",
-    OwnView.PARTLY: "Partly right",
-    OwnView.NOT_RIGHT: "It was not right",
-}
-SAME_NEEDS = ("reference", "kind", "gross_weekly", "starts_on", "price_base")
+from thedeal.money.savings import VIEW_WORDS, WHY_WORDS, OwnView, WhyChanged
 
 
 class PoundsField(forms.CharField):
@@ -84,7 +68,9 @@ class TermsForm(forms.Form):
 class EnterForm(TermsForm):
     """A package entered by hand, by the person's number."""
 
-    person_reference = forms.CharField(label="The person's own number", max_length=60)
+    person_reference = forms.CharField(
+        label="The person's number in the case system", max_length=60
+    )
     field_order = ("person_reference",)
 
 
