@@ -110,6 +110,10 @@ FIRM_RULES: tuple[Rule, ...] = (
         "Grief, abuse, addiction and the like are shown only if your own words raise them.",
     ),
     Rule("refused", "What you said you do not want is left out."),
+    Rule(
+        "near_it",
+        "What has little to do with your words is left out; what nearly fits comes after the rest, three of it at most, and says that it is not quite what you said.",
+    ),
     Rule("full", "What is full comes last."),
     Rule(
         "variety",
