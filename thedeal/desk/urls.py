@@ -22,6 +22,8 @@ from thedeal.desk.views.people import (
     support,
     ties,
 )
+from thedeal.desk.views.since import doing
+from thedeal.desk.views.since import person as since
 from thedeal.desk.views.talking import asks, deal, doors, introducing, talk
 
 app_name = "desk"
@@ -90,6 +92,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path("people/<uuid:pk>/goals/", lives.add_goal, name="person_goals"),
     path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
+    path("people/<uuid:pk>/so-far/", since.so_far, name="so_far"),
+    path(
+        "people/<uuid:pk>/signpost/<uuid:activity>/", doing.signpost, name="signpost"
+    ),
+    path("introductions/<uuid:pk>/", doing.introduction, name="introduction_done"),
+    path("how-it-went/<uuid:pk>/", doing.how_it_went, name="how_it_went"),
+    path("steps/<uuid:pk>/done/", doing.done, name="step_done"),
+    path("notes/<uuid:pk>/move/", doing.move_note, name="note_move"),
     path("people/<uuid:pk>/talk/", talk.start, name="talk_start"),
     path("people/<uuid:pk>/deal/", deal.start, name="deal_start"),
     path("people/<uuid:pk>/doors/<slug:door>/", doors.door, name="door"),

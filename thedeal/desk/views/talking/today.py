@@ -154,5 +154,5 @@ def _went(one: Introduction) -> Row:
 
 
 def _of_person(person: Any, *facts: str) -> Row:
-    href = reverse("desk:person", args=[person.pk])
+    href = reverse("desk:so_far", args=[person.pk])
     return Row(text=person.name, href=href, facts=list(facts))
