@@ -93,9 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/goals/", lives.add_goal, name="person_goals"),
     path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
     path("people/<uuid:pk>/so-far/", since.so_far, name="so_far"),
-    path(
-        "people/<uuid:pk>/signpost/<uuid:activity>/", doing.signpost, name="signpost"
-    ),
+    path("people/<uuid:pk>/signpost/<uuid:activity>/", doing.signpost, name="signpost"),
     path("introductions/<uuid:pk>/", doing.introduction, name="introduction_done"),
     path("how-it-went/<uuid:pk>/", doing.how_it_went, name="how_it_went"),
     path("steps/<uuid:pk>/done/", doing.done, name="step_done"),
