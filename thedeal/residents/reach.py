@@ -7,7 +7,7 @@ refused but absent: the same 404 as for one who does not exist.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thedeal.partners import selectors as partners
 from thedeal.partners.models import Membership
@@ -42,6 +42,14 @@ def may_be_let_in(membership: Membership, person: Person) -> bool:
     ties = person.alongside.filter(team__memberships=membership, ended_at__isnull=True)
     yes = _choices(may=True, organisation_id=membership.organisation_id)
     return ties.exists() or yes.filter(person=person).exists()
+
+
+def working_beside(user: Any, person: Person) -> Membership | None:
+    """Give the membership by which a user looks at a person: its team's, if beside."""
+    tie = person.alongside.filter(team_id=OuterRef("team_id"), ended_at__isnull=True)
+    here = workings_of(user).filter(authority_id=person.authority_id)
+    ranked = here.annotate(is_beside=Exists(tie)).order_by("-is_beside", "starts_on")
+    return ranked.first()
 
 
 def in_reach(user: Any) -> QuerySet[Person]:

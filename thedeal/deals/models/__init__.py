@@ -1,6 +1,7 @@
 """The room's tables, by noun; each row about a person stands behind their wall."""
 
 from thedeal.deals.models.asks import AskToTalk
+from thedeal.deals.models.beside import NoteBeside
 from thedeal.deals.models.conversations import (
     Conversation,
     Draft,
@@ -29,6 +30,7 @@ __all__ = [
     "Introduction",
     "LawDoor",
     "NextStep",
+    "NoteBeside",
     "Promise",
     "Signpost",
     "SmallSpend",

@@ -22,8 +22,12 @@ class SmallSpend(Record):
         personal="bought",
     )
     kept: ClassVar[Kept] = Kept(rule="deals.small_spend")
+    # everybody who works here, and the person for whom it was spent
     wall: ClassVar[Wall | None] = Wall(
-        using="authority_id = any((select app_authorities())::uuid[])"
+        using="authority_id = any((select app_authorities())::uuid[]) or id in "
+        "(select f.spend_id from deals_spentfor f "
+        "where f.person_id = any((select app_people())::uuid[]))",
+        check="authority_id = any((select app_authorities())::uuid[])",
     )
 
     authority = models.ForeignKey(

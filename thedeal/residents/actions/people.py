@@ -54,13 +54,7 @@ def open_page(person_id: UUID, *, by: Any, reason: str = "") -> Person:
     """
     person = reach.person(by, person_id)
     if not permissions.is_own(by, person):
-        trail.looked(
-            person,
-            by=by,
-            person_id=person.pk,
-            reason=reason,
-            authority_id=person.authority_id,
-        )
+        _note_look(person, by=by, reason=reason)
     return person
 
 
@@ -120,6 +114,19 @@ def in_touch(person: Person, *, on: dt.date, by: Any) -> None:
     if person.last_contact_on is None or on > person.last_contact_on:
         person.last_contact_on = on
         person.save(update_fields=["last_contact_on"])
+
+
+def _note_look(person: Person, *, by: Any, reason: str) -> None:
+    works = reach.working_beside(by, person)
+    by.acting_as = works.role if works else ""
+    trail.looked(
+        person,
+        by=by,
+        person_id=person.pk,
+        reason=reason,
+        authority_id=person.authority_id,
+        organisation_id=works.organisation_id if works else None,
+    )
 
 
 # what follows from the rest, and is saved with any of it

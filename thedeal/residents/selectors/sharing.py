@@ -29,6 +29,7 @@ class Look:
     at: dt.datetime
     who: str
     role: str
+    organisation: str
     reason: str
 
 
@@ -73,19 +74,22 @@ def who_may_open(person: Person) -> tuple[list[Alongside], list[Organisation]]:
 
 
 def who_looked(person: Person) -> list[Look]:
-    """Give the newest 200 looks at a person's record. Three queries."""
+    """Give the newest 200 looks at a person's record. Four queries."""
     ids = reach.record_ids(person)
     looks = [look for pk in ids for look in audit.looks_at(pk)[:MOST_LOOKS]]
     looks.sort(key=lambda look: look.seq, reverse=True)
+    looks = looks[:MOST_LOOKS]
     names = _names(look.actor_id for look in looks)
+    places = Organisation.objects.in_bulk({x.organisation_id for x in looks} - {None})
     return [
         Look(
             at=look.at,
             who=names.get(look.actor_id, BY_THE_SYSTEM),
             role=look.actor_role,
+            organisation=str(places.get(look.organisation_id, "")),
             reason=look.reason,
         )
-        for look in looks[:MOST_LOOKS]
+        for look in looks
     ]
 
 
