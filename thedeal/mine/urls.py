@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.mine.views import door, doors, pages
+from thedeal.mine.views import door, doors, pages, rights
 
 app_name = "mine"
 urlpatterns: list[URLPattern] = [
@@ -17,5 +17,12 @@ urlpatterns: list[URLPattern] = [
     path("deals/<uuid:pk>/yes/", pages.say_yes, name="say_yes"),
     path("deals/<uuid:pk>/paper.pdf", pages.paper, name="deal_paper"),
     path("how-i-am/", pages.measures, name="measures"),
+    path("who/", rights.who, name="who"),
+    path("who/<uuid:pk>/take-back/", rights.take_back, name="take_back"),
+    path("put-it-right/", rights.put_right, name="rights"),
+    path("about-me/", rights.about_me, name="about_me"),
+    path("take-away/everything.json", rights.file, name="file"),
+    path("take-away/everything.pdf", rights.paper, name="paper"),
+    path("forget-me/", rights.forget_me, name="forget"),
     path("ask/<slug:door>/", doors.law, name="law"),
 ]

@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 from django.db import transaction
+from django.test import Client
 
 from tests.conftest import NOON
 from tests.factories import cast as casting
@@ -52,6 +53,20 @@ def meet(cast, team):
 def joan(meet):
     """Give a person who can be written to by email."""
     return meet("Joan", full_name="Joan Critchley", email=EMAIL, postcode="wn7 1ab")
+
+
+@pytest.fixture
+def hers(joan):
+    """Give Joan's own browser, come in by a code."""
+    return come_in(Client())
+
+
+def come_in(client, contact=EMAIL):
+    """Come in by a code, as the person would."""
+    client.post("/mine/open/", {"contact": contact})
+    send_codes()
+    client.post("/mine/code/", {"code": newest_code()})
+    return client
 
 
 def send_codes():

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.integration.mine.conftest import EMAIL, newest_code, send_codes
+from tests.integration.mine.conftest import EMAIL, come_in, newest_code, send_codes
 from thedeal.deals.actions import agreeing, conversations, deals, doors, sending
 from thedeal.deals.models import Deal, LawDoor
 from thedeal.deals.states import Door, Next, Side
@@ -31,19 +31,6 @@ def deal(cast, team, joan):
     version = deals.show(made, by=cast.amina)
     agreeing.read_aloud(version, witness="Paul", by=cast.amina)
     return Deal.objects.get(pk=made.pk)
-
-
-@pytest.fixture
-def hers(joan):
-    """Give Joan's own browser, come in by a code."""
-    return come_in(Client())
-
-
-def come_in(client, contact=EMAIL):
-    client.post("/mine/open/", {"contact": contact})
-    send_codes()
-    client.post("/mine/code/", {"code": newest_code()})
-    return client
 
 
 def text(client, path):

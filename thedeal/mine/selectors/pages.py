@@ -55,6 +55,8 @@ class Coming:
 
     words: str
     on: dt.date | None
+    # how the day is said: "by Monday", "on Tuesday"
+    how: str = "by"
     is_late: bool = False
 
 
@@ -208,7 +210,11 @@ def _met(person: Person) -> list[Coming]:
     for row in rows.filter(went_at__isnull=True):
         if row.state == Introduced.YES.value:
             found.append(
-                Coming(words=f"You are expected at {row.group.name}", on=row.come_on)
+                Coming(
+                    words=f"You are expected at {row.group.name}",
+                    on=row.come_on,
+                    how="on",
+                )
             )
         elif row.state in ON_THE_WAY:
             found.append(
@@ -218,8 +224,12 @@ def _met(person: Person) -> list[Coming]:
 
 
 def _asked(person: Person) -> list[Coming]:
+    """Give the next time that we ask; the later ones can wait to be told."""
     rows: QuerySet[FollowUp] = person.followup_rows.filter(state__in=NOT_OVER)
-    return [Coming(words="We ask how it went", on=row.due_on) for row in rows]
+    return [
+        Coming(words="We ask how it went", on=row.due_on, how="about")
+        for row in rows.order_by("due_on")[:1]
+    ]
 
 
 def _doors(person: Person) -> list[Coming]:

@@ -14,6 +14,8 @@ SECTIONS = (
     ("mine:words", "My words"),
     ("mine:deals", "My deals"),
     ("mine:measures", "How I am"),
+    ("mine:who", "Who may know"),
+    ("mine:rights", "Put it right"),
 )
 LARGE = "large_type"
 
