@@ -17,6 +17,7 @@ from thedeal.deals.actions import agreeing, conversations, deals, fitting, intro
 from thedeal.deals.models import Conversation, Deal
 from thedeal.deals.states import Introduced, Next, Side
 from thedeal.demo.actions.cast import user_of
+from thedeal.demo.actions.own_pages import give_page
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Team
@@ -26,7 +27,16 @@ from thedeal.residents.models import Person
 
 TEXTS = Path(__file__).resolve().parents[1] / "texts" / "people.yaml"
 WORKER = "amina"
-ABOUT = ("called", "full_name", "postcode", "phone", "helps", "language", "is_carer")
+ABOUT = (
+    "called",
+    "full_name",
+    "postcode",
+    "phone",
+    "email",
+    "helps",
+    "language",
+    "is_carer",
+)
 ONS4 = ("satisfaction", "worthwhile", "happy", "anxious")
 A_WEEK, TWO_WEEKS = dt.timedelta(days=7), dt.timedelta(days=14)
 SAYING: dict[str, Callable[..., Any]] = {
@@ -66,6 +76,8 @@ def _live(story: dict[str, Any], *, team: Team, by: Any) -> None:
     deal = _deal(story, person, talk, team=team, by=by)
     if "introduce" in story:
         _introduce(story, person, deal, team=team, by=by)
+    if "page" in story and deal:
+        give_page(story["page"], person, talk=talk, deal=deal, by=by)
 
 
 def _talk(
