@@ -7,6 +7,7 @@ costs what is near and not what the whole directory holds. Every rule is named i
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +63,49 @@ class Weighed:
         return np.flatnonzero(self.found.tiers == tier)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """One question in numbers, for any number of doors it is asked from."""
+
+    catalogue: Catalogue
+    asked: Asked
+    person: Person
+    hours: Hours
+    weights: Float32s
+    said: Said
+
+    @classmethod
+    def of(
+        cls, catalogue: Catalogue, asked: Asked, understood: Understood, today: dt.date
+    ) -> Self:
+        """Put a question in numbers."""
+        return cls(
+            catalogue,
+            asked,
+            _person(catalogue, asked, understood, today),
+            _hours(asked),
+            asked.weights.after(*(why for _, why in asked.not_for_me)).array(),
+            _said(catalogue, asked, understood),
+        )
+
+    def sifted(self, minutes: Float32s) -> Weighed:
+        """Give what the firm rules say of every row within the walk."""
+        rows = _near(self.catalogue, self.asked, minutes)
+        found = empty_found(len(rows))
+        columns = self.catalogue.columns
+        facts = Facts(*(columns[name] for name in Facts._fields))
+        scoring.sift(rows, facts, self.person, self.hours, minutes, self.weights, found)
+        return Weighed(rows, found)
+
+    def weigh(self, sifted: Weighed) -> None:
+        """Write of each row that is left how well it fits what was said."""
+        columns = self.catalogue.columns
+        meanings = Meanings(*(columns[name] for name in Meanings._fields))
+        scoring.weigh(
+            sifted.rows, meanings, self.person, self.said, self.weights, sifted.found
+        )
+
+
 def weighed(
     catalogue: Catalogue,
     asked: Asked,
@@ -74,16 +118,10 @@ def weighed(
 
     Raises BadQuestionError where the walk to some venue was not given.
     """
-    rows = _near(catalogue, asked, minutes)
-    weights = asked.weights.after(*(why for _, why in asked.not_for_me)).array()
-    person = _person(catalogue, asked, understood, today)
-    found = _empty(len(rows))
-    facts = Facts(*(catalogue.columns[name] for name in Facts._fields))
-    scoring.sift(rows, facts, person, _hours(asked), minutes, weights, found)
-    meanings = Meanings(*(catalogue.columns[name] for name in Meanings._fields))
-    said = _said(catalogue, asked, understood)
-    scoring.weigh(rows, meanings, person, said, weights, found)
-    return Weighed(rows, found)
+    question = Prepared.of(catalogue, asked, understood, today)
+    found = question.sifted(minutes)
+    question.weigh(found)
+    return found
 
 
 def _near(catalogue: Catalogue, asked: Asked, minutes: Float32s) -> Int64s:
@@ -154,7 +192,8 @@ def _floor(understood: Understood) -> float:
     return FLOOR if len(understood.vectors) else in_words
 
 
-def _empty(count: int) -> Found:
+def empty_found(count: int) -> Found:
+    """Give room for what the loops write of so many rows."""
     return Found(
         np.empty(count, np.int8),
         np.empty(count, np.float32),

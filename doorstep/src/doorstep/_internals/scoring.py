@@ -309,6 +309,23 @@ def weigh(
 
 
 @compiled
+def add_meant(rows: Any, meant: Found, found: Found) -> None:
+    """Write the same as ``weigh`` from what it wrote of every row of the catalogue."""
+    meant_tiers, _, meant_terms, _, meant_which = meant
+    tiers, scores, terms, _, which = found
+    for i in range(rows.shape[0]):
+        row, term = rows[i], terms[i]
+        if meant_tiers[row] == OUT:
+            tiers[i] = OUT
+        if tiers[i] == OUT:
+            continue
+        for k in (MEANING, WORDS, GIVING, AVOIDED):
+            term[k] = meant_terms[row, k]
+        which[i] = meant_which[row]
+        scores[i] = term.sum()
+
+
+@compiled
 def may_follow(place, others, kinds, groups, most):
     """Say whether a listing would be too many of its kind or its group."""
     same_kind, same_group = 0, 0
