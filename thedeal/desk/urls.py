@@ -24,7 +24,7 @@ from thedeal.desk.views.people import (
 )
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
-from thedeal.desk.views.talking import asks, deal, doors, introducing, talk
+from thedeal.desk.views.talking import asks, company, deal, doors, introducing, talk
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -94,6 +94,15 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/goals/<uuid:goal_id>/", lives.goal, name="person_goal"),
     path("people/<uuid:pk>/so-far/", since.so_far, name="so_far"),
     path("people/<uuid:pk>/signpost/<uuid:activity>/", doing.signpost, name="signpost"),
+    path(
+        "people/<uuid:pk>/company/<uuid:offer>/",
+        company.propose,
+        name="company_propose",
+    ),
+    path("company/<uuid:pk>/", company.company, name="company"),
+    path("company/<uuid:pk>/said/", company.said, name="company_said"),
+    path("company/<uuid:pk>/arrange/", company.arrange, name="company_arrange"),
+    path("company/<uuid:pk>/wrong/", company.felt_wrong, name="company_wrong"),
     path("introductions/<uuid:pk>/", doing.introduction, name="introduction_done"),
     path("how-it-went/<uuid:pk>/", doing.how_it_went, name="how_it_went"),
     path("steps/<uuid:pk>/done/", doing.done, name="step_done"),

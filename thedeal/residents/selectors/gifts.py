@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from thedeal.residents import reach
-from thedeal.residents.models import Offer, Person, Strength, Wish
+from thedeal.residents.models import Offer, OfferChoice, Person, Strength, Wish
+
+MOST_OFFERS = 40  # near somebody, the newest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,8 @@ def offers(person: Person) -> QuerySet[Offer]:
 def offers_for(user: Any, person: Person) -> list[NearOffer]:
     """Give confirmed offers of others in the person's neighbourhood, beside the user.
 
+    At most 40, the newest first.
+
     None for somebody under 18, nor one that was proposed to this person before.
     """
     if person.neighbourhood_id is None or person.is_under_18:
@@ -60,7 +64,7 @@ def offers_for(user: Any, person: Person) -> list[NearOffer]:
         )
         .exclude(choices__person=person)
         .select_related("person")
-        .order_by("confirmed_at")
+        .order_by("-confirmed_at")[:MOST_OFFERS]
     )
     return [
         NearOffer(
@@ -72,6 +76,12 @@ def offers_for(user: Any, person: Person) -> list[NearOffer]:
         )
         for o in found
     ]
+
+
+def meetings(person: Person) -> QuerySet[OfferChoice]:
+    """Give the meetings proposed with somebody, whoever offered, newest first."""
+    found = OfferChoice.objects.filter(Q(person=person) | Q(offer__person=person))
+    return found.select_related("offer__person", "person").order_by("-created_at")
 
 
 def first_name(person: Person) -> str:

@@ -18,8 +18,10 @@ from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import absent_is_404, page
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.talking.doors import hrefs
-from thedeal.lib.wording import day, since
+from thedeal.lib.wording import day, since, when
 from thedeal.residents import permissions as residents
+from thedeal.residents.models import OfferChoice
+from thedeal.residents.selectors import gifts
 
 STATE_WORDS = {
     Introduced.ASKED: "Asked {since}",
@@ -62,6 +64,7 @@ def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
         law=hrefs(found.person),
         introductions=[_introduction(row) for row in found.introductions],
         signposts=found.signposts,
+        company=[_meeting(row, found.person) for row in gifts.meetings(found.person)],
         follow_ups=[_follow_up(row) for row in found.follow_ups],
         steps=[_step(row) for row in _steps(found.person)],
         talks=[_talk(row, notes.get(row.pk, [])) for row in found.conversations],
@@ -80,6 +83,19 @@ def _introduction(row: Introduction) -> dict[str, Any]:
         "come_on": day(row.come_on) if row.come_on else "",
         "may": [{"value": to.value, "text": DO_WORDS[to]} for to in may],
         "instead": alternatives.instead_of(row) if state in LOOKING_AGAIN else [],
+    }
+
+
+def _meeting(row: OfferChoice, person: Any) -> dict[str, Any]:
+    """Give a meeting without the other's name, until both have said yes."""
+    both = row.asker_says and row.offerer_says
+    other = row.person if row.offer.person_id == person.pk else row.offer.person
+    state = "Both said yes" if both else "To be asked"
+    return {
+        "row": row,
+        "other": gifts.first_name(other) if both else "Somebody near by",
+        "state": "Ended" if row.ended_at else state,
+        "meets": when(row.meets_at) if row.meets_at else "",
     }
 
 

@@ -22,8 +22,8 @@ from thedeal.deals.actions import confirming, conversations, fitting
 from thedeal.deals.hearing import Heard
 from thedeal.deals.models import Conversation, Draft, Fit
 from thedeal.deals.models.fitting import WHYS
+from thedeal.deals.selectors import company, heard
 from thedeal.deals.selectors import fitting as fits
-from thedeal.deals.selectors import heard
 from thedeal.deals.states import Next, WhyCut
 from thedeal.deals.writing import Conflict
 from thedeal.desk import permissions
@@ -72,7 +72,7 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         prompts=prompts.beside(found.authority_id),
         law=hrefs(found.person),
         earlier=[_told(version) for version in found.versions.all()[:5]],
-        **_near(found.person, content.get(writing.WORDS, "")),
+        **_near(request, found.person, content.get(writing.WORDS, "")),
         heard=heard.waiting(found, writer=request.user),
     )
 
@@ -203,12 +203,16 @@ def _uuid(typed: str) -> UUID:
 
 
 def _panel(request: HttpRequest, found: Conversation, words: str) -> HttpResponse:
-    context = {"talk": found, "person": found.person, **_near(found.person, words)}
+    context = {
+        "talk": found,
+        "person": found.person,
+        **_near(request, found.person, words),
+    }
     context["heard"] = heard.waiting(found, writer=request.user)
     return render(request, "desk/talking/_near.html", context)
 
 
-def _near(person: Person, words: str) -> dict[str, Any]:
+def _near(request: HttpRequest, person: Person, words: str) -> dict[str, Any]:
     standing = fits.standing(person)
     found = fits.near(person, words=words)
     matches = found.answer.matches if found else ()
@@ -231,6 +235,7 @@ def _near(person: Person, words: str) -> dict[str, Any]:
         ],
         "notes": found.answer.notes if found else (),
         "is_placed": found is not None,
+        "company": company.near(request.user, person, words=words),
         "kept": standing.kept,
         "refused": standing.refused,
         "whys": WHYS,
