@@ -46,11 +46,6 @@ class Gap:
         return max(self.closed - self.started - self.grown, Decimal(0))
 
     @property
-    def left_per_household_weekly(self) -> Decimal:
-        """Give what is left as pounds a household a week."""
-        return self.left / self.households / WEEKS_IN_YEAR
-
-    @property
     def sentence(self) -> str:
         """Say it in one sentence."""
         left = (
@@ -109,25 +104,6 @@ def _signed_cash(lines: Sequence[Line], *, year: int) -> dict[str, Decimal]:
 def _add(lines: Sequence[Line], *, year: int, kind: Kind, is_signed: bool) -> Decimal:
     chosen = (x for x in lines if x.kind is kind and x.is_signed is is_signed)
     return sum((x.in_year(year) for x in chosen), Decimal(0))
-
-
-def what_changed(was: Gap, now: Gap) -> list[str]:
-    """Say in sentences what differs between two dated versions of the gap."""
-    said = []
-    if now.grown != was.grown:
-        more = "more" if now.grown > was.grown else "less"
-        said.append(
-            f"Rising need and prices add {_big(abs(now.grown - was.grown))} {more} "
-            "than last time."
-        )
-    before = dict(was.closed_by)
-    for service, pounds in now.closed_by:
-        step = pounds - before.pop(service, Decimal(0))
-        if step:
-            word = "more" if step > 0 else "less"
-            said.append(f"{service} has closed {_big(abs(step))} {word}.")
-    said += [f"{s} no longer counts {_big(p)}." for s, p in sorted(before.items())]
-    return said
 
 
 def _big(pounds: Decimal) -> str:

@@ -16,11 +16,3 @@ def ask_subscribers() -> int:
 def settle_subscriber(subscriber: str, said: str) -> None:
     """Write down what a link's reader chose."""
     updates.settle(UUID(subscriber), wanted=said == "yes")
-
-
-@queue.job("money.send_update")
-def send_update(version: str, authority: str, sentence: str) -> int:
-    """Send one telling of the gap to everybody who asked for it."""
-    return updates.send_update(
-        version_id=UUID(version), authority_id=UUID(authority), sentence=sentence
-    )

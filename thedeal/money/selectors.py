@@ -176,19 +176,32 @@ def gap_of(story: GapStory) -> Gap:
     )
 
 
-def people_behind(authority: Authority) -> dict[str, list[Decimal]]:
-    """Give, by service, the pounds of each person behind the signed cash lines.
+def signed_lines(authority: Authority) -> list[tuple[Line, list[Decimal]]]:
+    """Give each signed line that stands, with the pounds of each person behind it.
 
-    What disclosure control must know before a sum is published.
+    What disclosure control must know before a sum is published; the list is empty
+    where a line stands on a measure and on no one person.
     """
+    found = {str(line.pk): line for line in ledger(authority)}
+    standing = ledger_sums.standing([line.as_plain() for line in found.values()])
+    return [
+        (line, _pounds_each(found[line.reference]))
+        for line in standing
+        if line.is_signed
+    ]
+
+
+def people_behind(authority: Authority) -> dict[str, list[Decimal]]:
+    """Give, by service, the pounds of each person behind the signed lines."""
     found: dict[str, list[Decimal]] = {}
-    for line in ledger(authority):
-        if getattr(line, "signature", None) is None:
-            continue
-        changes = [e.change_id for e in line.effects.all() if e.change_id]
-        each = line.yearly / max(len(changes), 1)
-        found.setdefault(line.service, []).extend([each] * len(changes))
+    for line, each in signed_lines(authority):
+        found.setdefault(line.service, []).extend(each)
     return found
+
+
+def _pounds_each(line: LedgerLine) -> list[Decimal]:
+    people = sum(effect.change_id is not None for effect in line.effects.all())
+    return [line.yearly / people] * people if people else []
 
 
 def neighbourhood_costs(

@@ -12,6 +12,8 @@ from thedeal.publishing.models import Snapshot
 
 GAP = "gap"
 PARTS = ("started", "grown", "closed", "left")
+SERVICE = "service:"
+HIDDEN = "*"
 
 
 def newest(subject: str, *, authority_id: UUID | None = None) -> Snapshot | None:
@@ -46,9 +48,18 @@ class Told:
         """Give the figures of the picture, in order."""
         return [self.figures[id_] for id_ in PARTS]
 
+    def since(self, before: "Told") -> list[str]:
+        """Say in sentences which figures differ from an earlier telling's."""
+        said = []
+        for id_, title in (_compared(before) | _compared(self)).items():
+            was, now = _shown(before, id_), _shown(self, id_)
+            if was != now and HIDDEN not in (was, now):
+                said.append(f"{title}: {now}. Last time: {was}.")
+        return said
+
     def services(self) -> list[dict[str, Any]]:
         """Give what each service closed, the largest first."""
-        return [f for id_, f in self.figures.items() if id_.startswith("service:")]
+        return [f for id_, f in self.figures.items() if id_.startswith(SERVICE)]
 
     @property
     def sentence(self) -> str:
@@ -62,12 +73,40 @@ class Told:
         )
 
 
-def told(version: UUID | None = None) -> Told | None:
+def _compared(told: Told) -> dict[str, str]:
+    return {
+        id_: str(figure["title"])
+        for id_, figure in told.figures.items()
+        if id_ in PARTS or id_.startswith(SERVICE)
+    }
+
+
+def _shown(told: Told, id_: str) -> str:
+    return told.shown(id_) if id_ in told.figures else "not counted"
+
+
+def told(
+    version: UUID | None = None, *, authority_id: UUID | None = None
+) -> Told | None:
     """Give one telling of the gap, the newest where none is named, or None."""
-    found = Snapshot.objects.filter(subject=GAP).select_related("authority")
-    snapshot = (found.filter(pk=version) if version else found).first()
-    if snapshot is None:
-        return None
+    if version is None:
+        snapshot = newest(GAP, authority_id=authority_id)
+    else:
+        found = Snapshot.objects.filter(subject=GAP, pk=version)
+        snapshot = found.select_related("authority").first()
+    return None if snapshot is None else _as_told(snapshot)
+
+
+def told_before(told: Told) -> Told | None:
+    """Give the telling before this one, or None for the first."""
+    found = Snapshot.objects.filter(
+        subject=GAP, authority_id=told.authority_id, created_at__lt=told.told_on
+    )
+    snapshot = found.select_related("authority").first()
+    return None if snapshot is None else _as_told(snapshot)
+
+
+def _as_told(snapshot: Snapshot) -> Told:
     return Told(
         version_id=snapshot.pk,
         authority_id=snapshot.authority_id,

@@ -1,5 +1,6 @@
 """The gap: only signed sums are published, few people are hidden, versions are kept."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,9 @@ from thedeal.money.models import Option, Subscriber, Understood
 from thedeal.partners.models import Authority
 from thedeal.publishing import selectors
 from thedeal.publishing.actions.gap import publish_gap
+from thedeal.publishing.actions.quarterly import tell_the_quarter
 
+EASY = "/the-gap/easy-read/"
 TELLING = {
     "year": 2026,
     "started": Decimal(16_000_000),
@@ -132,25 +135,81 @@ def test_residents_ideas_and_understanding_are_kept(cast, council, lights):
     assert Client().post("/the-gap/try/idea/", {"words": " "}).status_code == 400
 
 
-def test_an_address_is_asked_once_and_told_only_after_its_yes(
+def test_an_address_is_asked_once_and_told_once_a_quarter_after_its_yes(
     cast, council, lights, clock
 ):
-    snapshot = publish_gap(tell(cast, council), by=cast.mei)
+    publish_gap(tell(cast, council), by=cast.mei)
     voices.subscribe("Joan@Example.org", authority_id=council.authority_id)
     assert updates.ask_new() == 1
     assert updates.ask_new() == 0
-    sent = {
-        "version_id": snapshot.pk,
-        "authority_id": council.authority_id,
-        "sentence": "S.",
-    }
-    assert updates.send_update(**sent) == 0
+    assert tell_the_quarter() == 0
     updates.settle(Subscriber.objects.get().pk, wanted=True)
-    assert updates.send_update(**sent) == 1
-    updates.send_update(**sent)  # the same version again: not written twice
+    assert tell_the_quarter() == 1
+    tell_the_quarter()  # the same quarter again: not written twice
+    publish_gap(tell(cast, council, got_wrong="More."), by=cast.mei)
     assert Letter.objects.filter(kind=updates.KIND).count() == 2
     letters.send_due()
     assert {m.to[0] for m in mail.outbox} == {"joan@example.org"}
+    clock.shift(dt.timedelta(days=92))
+    tell_the_quarter()
+    assert Letter.objects.filter(kind=updates.KIND).count() == 3
+
+
+def test_the_letter_says_the_gap_and_its_link_stops_it(cast, council, lights, clock):
+    publish_gap(tell(cast, council), by=cast.mei)
+    voices.subscribe("joan@example.org", authority_id=council.authority_id)
+    updates.ask_new()
+    subscriber = Subscriber.objects.get()
+    updates.settle(subscriber.pk, wanted=True)
+    tell_the_quarter()
+    letter = Letter.objects.get(once_key__startswith="gap:2026-4:")
+    assert "£12.8 million is left to find" in letter.body
+    link = next(w for w in letter.body.split() if "/t/" in w or "/tap/" in w)
+    page = Client().get("/" + link.split("/", 3)[3])
+    assert "do not write again" in page.content.decode()
+    updates.settle(subscriber.pk, wanted=False)
+    clock.shift(dt.timedelta(days=92))
+    assert tell_the_quarter() == 0
+
+
+def test_pounds_typed_into_the_words_are_refused(cast, council, lights):
+    with pytest.raises(UserFacingError, match="typed by hand"):
+        tell(cast, council, easy_read="We closed £5 million.")
+
+
+def test_figures_in_the_words_come_from_signed_lines(cast, council, lights):
+    named = f"It saved [{lights.title}]."
+    publish_gap(tell(cast, council, why_harder=named), by=cast.mei)
+    assert "It saved £5 million." in Client().get("/the-gap/").content.decode()
+    ledger.add(claim(council, title="Bins", measures=["measure:b"]), by=cast.oliver)
+    with pytest.raises(UserFacingError, match=r"\[Bins\] is not a figure"):
+        publish_gap(tell(cast, council, why_harder="[Bins]"), by=cast.mei)
+
+
+def test_easy_read_keeps_in_step_with_the_page(cast, council, lights):
+    easy = "We closed [closed].\n[left] is left."
+    publish_gap(tell(cast, council, easy_read=easy), by=cast.mei)
+    assert "We closed £5 million." in Client().get(EASY).content.decode()
+    more = ledger.add(
+        claim(
+            council, title="Halls", measures=["measure:h"], yearly=Decimal(2_000_000)
+        ),
+        by=cast.oliver,
+    )
+    ledger.sign(more, by=cast.mei)
+    publish_gap(tell(cast, council, easy_read=easy), by=cast.mei)
+    page = Client().get(EASY).content.decode()
+    assert "We closed £7 million." in page
+    assert "£10.8 million is left." in page
+
+
+def test_what_changed_since_the_last_telling_is_said(cast, council, lights):
+    publish_gap(tell(cast, council), by=cast.mei)
+    publish_gap(tell(cast, council, grown=Decimal(2_500_000)), by=cast.mei)
+    page = Client().get("/the-gap/").content.decode()
+    assert "What changed since" in page
+    assert "What is left: £13.5 million. Last time: £12.8 million." in page
+    assert "Streets: £5 million." not in page
 
 
 def test_what_is_no_address_is_refused_with_a_sentence(cast, council, lights):

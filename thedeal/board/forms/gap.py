@@ -7,6 +7,10 @@ from django import forms
 from thedeal.money.pounds import PoundsError, read_pounds
 
 PARTS = 3
+NAMING = (
+    "Name a figure in square brackets, as in [closed] or the title of a signed line: "
+    "the amount is filled in."
+)
 
 
 class GapForm(forms.Form):
@@ -22,20 +26,24 @@ class GapForm(forms.Form):
     households = forms.IntegerField(label="Homes in the borough", min_value=1)
     source = forms.CharField(label="Where these come from", max_length=400)
     why_harder = forms.CharField(
-        label="Why it is harder each year", widget=forms.Textarea, max_length=4000
+        label="Why it is harder each year",
+        help_text=NAMING,
+        widget=forms.Textarea,
+        max_length=4000,
     )
     got_wrong = forms.CharField(
         label="What we got wrong", widget=forms.Textarea, max_length=4000
     )
     easy_read = forms.CharField(
         label="Easy Read",
-        help_text="One short sentence a line, 18 words at most.",
+        help_text=f"One short sentence a line, 18 words at most. {NAMING}",
         widget=forms.Textarea,
         max_length=4000,
     )
     your_part = forms.CharField(
         label="What your part does",
-        help_text="One thing a line: what people do | what it is worth | how we know.",
+        help_text="One thing a line: what people do | what it is worth | how we know. "
+        f"{NAMING}",
         widget=forms.Textarea,
         max_length=4000,
     )

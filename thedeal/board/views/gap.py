@@ -15,7 +15,7 @@ from thedeal.money import permissions
 from thedeal.money import selectors as money
 from thedeal.money.actions import gap as gap_actions
 from thedeal.money.models import GapStory
-from thedeal.publishing.actions.gap import publish_gap
+from thedeal.publishing.actions.gap import amounts, publish_gap
 
 
 @login_required
@@ -40,6 +40,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, "Published. The older version is kept.")
                 return redirect("board:tell_gap")
+    gap = money.gap_of(story) if story else None
     return render(
         request,
         "board/gap.html",
@@ -47,7 +48,8 @@ def tell(request: HttpRequest) -> HttpResponse:
             "authority_id": authority.pk,
             "form": form,
             "story": story,
-            "gap": money.gap_of(story) if story else None,
+            "gap": gap,
+            "amounts": amounts(story, gap) if story and gap else {},
             "may_change": permissions.can_change(request.user, authority),
         },
     )

@@ -308,12 +308,13 @@ YOUR_PART = (
     },
     {
         "do": "Sort your recycling",
-        "worth": "About £1.1 million a year, once finance has signed the sum",
+        "worth": "Less waste to bury or burn. Finance has not signed the sum yet.",
         "source": "The ledger, waiting for a signature",
     },
     {
         "do": "Run an hour at your library or park",
-        "worth": "It kept libraries open that cost £350,000 a year less to run",
+        "worth": "It kept libraries open that cost "
+        "[Libraries opened with groups that run them] a year less to run",
         "source": "The ledger, signed",
     },
 )
@@ -323,8 +324,8 @@ GOT_WRONG = (
 )
 EASY_READ = """The council has less money than it needs.
 This is called the gap.
-We have closed some of the gap with you.
-There is still a gap.
+The gap was [started] a year.
+We have closed [closed] of it with you.
 Care costs more every year.
 You can help by being a good neighbour.
 We got some things wrong. We said sorry."""

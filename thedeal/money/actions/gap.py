@@ -7,7 +7,7 @@ from typing import Any
 from thedeal.audit.actions import trail
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
-from thedeal.money import permissions
+from thedeal.money import gap_words, permissions
 from thedeal.money.models import GapStory
 from thedeal.partners.models import Authority
 
@@ -53,14 +53,26 @@ def _check(telling: Telling) -> None:
     for name in ("source", "why_harder", "got_wrong", "easy_read"):
         if not getattr(telling, name).strip():
             raise UserFacingError(f"Fill in “{name.replace('_', ' ')}”: people ask it.")
-    for line in telling.easy_read.strip().splitlines():
+    _check_easy_read(telling.easy_read)
+    for words in (telling.why_harder, telling.got_wrong, telling.easy_read):
+        gap_words.check_no_pounds_typed(words)
+    for part in telling.your_part:
+        _check_part(part)
+
+
+def _check_easy_read(text: str) -> None:
+    for line in text.strip().splitlines():
         if len(line.split()) > LONGEST_SENTENCE_WORDS:
             raise UserFacingError(
                 f"Easy Read keeps to {LONGEST_SENTENCE_WORDS} words a line. Split: "
                 f"“{line.strip()[:60]}…”"
             )
-    for part in telling.your_part:
-        if not all(part.get(key, "").strip() for key in ("do", "worth", "source")):
-            raise UserFacingError(
-                "For each thing people can do, say what it is worth and how we know."
-            )
+
+
+def _check_part(part: dict[str, str]) -> None:
+    if not all(part.get(key, "").strip() for key in ("do", "worth", "source")):
+        raise UserFacingError(
+            "For each thing people can do, say what it is worth and how we know."
+        )
+    for words in part.values():
+        gap_words.check_no_pounds_typed(words)

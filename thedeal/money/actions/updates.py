@@ -50,8 +50,11 @@ def settle(subscriber_id: UUID, *, wanted: bool) -> None:
 
 
 @logins.atomic
-def send_update(*, version_id: UUID, authority_id: UUID, sentence: str) -> int:
-    """Write the newest telling to everybody who said yes; give to how many."""
+def send_update(*, authority_id: UUID, quarter: str, sentence: str) -> int:
+    """Write how the gap stands to everybody who said yes; give how many they are.
+
+    ``quarter`` is such as "2026-4": in one quarter nobody is written to twice.
+    """
     wanting = Subscriber.objects.filter(
         authority_id=authority_id, confirmed_at__isnull=False, ended_at__isnull=True
     )
@@ -59,7 +62,7 @@ def send_update(*, version_id: UUID, authority_id: UUID, sentence: str) -> int:
         _write(
             "update",
             subscriber,
-            once_key=f"gap:{version_id}:{subscriber.pk}",
+            once_key=f"gap:{quarter}:{subscriber.pk}",
             sentence=sentence,
             address=f"{settings.PUBLIC_ADDRESS}/the-gap/",
         )

@@ -30,6 +30,7 @@ MILLION = 1_000_000
 def gap(request: HttpRequest, version: UUID | None = None) -> HttpResponse:
     """Show the gap: the newest telling, or an older one that was kept."""
     told = _told(version)
+    before = published.told_before(told)
     return render(
         request,
         "public/gap.html",
@@ -37,6 +38,8 @@ def gap(request: HttpRequest, version: UUID | None = None) -> HttpResponse:
             "told": told,
             "chart": _picture(told),
             "rows": [[f["title"], f["shown"]] for f in told.parts()],
+            "before": before,
+            "since": told.since(before) if before else [],
             "versions": published.versions(told.authority_id),
             "is_newest": version is None,
             "claims": published.history(),
