@@ -15,7 +15,9 @@ from thedeal.lib.cluster import connections, databases
 from thedeal.lib.cluster.errors import ClusterError
 
 OLDEST_SERVER = 170000  # PostgreSQL 17: the built-in C.UTF-8 locale came with it
-PRIVATE = "NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION"
+PRIVATE = "NOCREATEDB NOCREATEROLE NOINHERIT"
+# only a superuser may so much as name these when altering, even to take them away
+FIRST_TIME = "NOSUPERUSER NOREPLICATION"
 # per login: how long one statement, one wait for a lock, and one idle transaction last
 LIMITS = {
     "public": {"statement": "15s", "lock": "5s", "idle_in_transaction_session": "30s"},
@@ -107,20 +109,49 @@ def _make_login(admin: "psycopg.Connection[Any]", login: str) -> None:
     salted = admin.pgconn.encrypt_password(
         password.encode(), role.encode(), b"scram-sha-256"
     ).decode()
-    found = admin.execute("select 1 from pg_roles where rolname = %s", [role])
-    verb = "ALTER" if found.fetchone() else "CREATE"
+    verb = "ALTER" if _is_there(admin, role) else "CREATE"
     power = "BYPASSRLS" if login == "backup" else "NOBYPASSRLS"
+    power += f" {FIRST_TIME}" if verb == "CREATE" else ""
     admin.execute(
         sql.SQL(f"{verb} ROLE {{}} LOGIN {PRIVATE} {power} PASSWORD {{}}").format(
             sql.Identifier(role), sql.Literal(salted)
         )
     )
+    _reach_down(admin, role)
     for name, value in LIMITS[login].items():
         admin.execute(
             sql.SQL("ALTER ROLE {} SET {} = {}").format(
                 sql.Identifier(role), sql.Identifier(f"{name}_timeout"), value
             )
         )
+
+
+def _reach_down(admin: "psycopg.Connection[Any]", role: str) -> None:
+    """Let a server's user who is no superuser own for a login, and end its sessions.
+
+    It may make databases for the login and switch them under it; the login gains
+    nothing.
+    """
+    row = admin.execute("select rolsuper from pg_roles where rolname = current_user")
+    if not row.fetchone()[0]:  # type: ignore[index]  # whoever asks is a role
+        admin.execute(
+            sql.SQL("GRANT {} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE").format(
+                sql.Identifier(role)
+            )
+        )
+
+
+def _is_there(admin: "psycopg.Connection[Any]", role: str) -> bool:
+    """Whether the role is there; raise ClusterError where it is too powerful."""
+    row = admin.execute(
+        "select rolsuper or rolreplication from pg_roles where rolname = %s", [role]
+    ).fetchone()
+    if row and row[0]:
+        raise ClusterError(
+            f"The login {role} is there already and may do everything, so it is no "
+            f"wall. Take that away: ALTER ROLE {role} NOSUPERUSER NOREPLICATION."
+        )
+    return row is not None
 
 
 def _doors(database: str) -> "Iterator[sql.SQL | sql.Composed]":
