@@ -36,9 +36,10 @@ from thedeal.lib.wording import day, when
 from thedeal.partners import selectors as partners
 from thedeal.partners.models import Team
 from thedeal.residents import reach
-from thedeal.residents.models import Person
+from thedeal.residents.models import Person, Strength, Wish
 from thedeal.residents.selectors import people
 
+HEARD_WORDS = dict([*Strength.Kind.choices, *Wish.Kind.choices])
 MAY_TALK = permissions.needs(Permission.MAKE_DEALS)
 
 
@@ -239,6 +240,7 @@ def _near(request: HttpRequest, person: Person, words: str) -> dict[str, Any]:
         "kept": standing.kept,
         "refused": standing.refused,
         "whys": WHYS,
+        "heard_words": HEARD_WORDS,
     }
 
 
