@@ -13,6 +13,7 @@ from thedeal.desk.views.directory import (
     themes,
 )
 from thedeal.desk.views.people import (
+    beside,
     finding,
     forgetting,
     leaving,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("people/forgetting/<uuid:pk>/erase/", forgetting.erase, name="forget"),
     path("people/forgetting/<uuid:pk>/keep/", forgetting.keep, name="forget_later"),
     path("people/<uuid:pk>/", person.person, name="person"),
+    path("people/<uuid:pk>/beside/", beside.notes, name="person_beside"),
     path("people/<uuid:pk>/change/", meeting.change, name="person_change"),
     path("people/<uuid:pk>/hand-over/", person.hand_over, name="person_hand_over"),
     path(

@@ -113,10 +113,37 @@ def test_their_words_stand_beside_it_and_the_worker_is_told(cast, hers, joan):
     assert "altos" not in letter.subject + letter.body
 
 
-def test_and_what_the_worker_answers_is_read_there(cast, hers, joan):
+def test_the_worker_finds_it_on_the_desk_and_the_answer_is_read(signed_in, hers, joan):
     hers.post("/mine/put-it-right/", {"about": "who", "words": "It is Mrs."})
-    beside.answer(NoteBeside.objects.get(), words="Put right, sorry.", by=cast.amina)
+    worker, where = signed_in("worker"), f"/desk/people/{joan.pk}/beside/"
+    assert where in page(worker, "/desk/")
+    assert where in page(worker, f"/desk/people/{joan.pk}/")
+    assert "It is Mrs." in page(worker, where)
+    note = NoteBeside.objects.get()
+    blank = worker.post(where, {"note": note.pk, "words": " "})
+    assert blank.status_code == 400
+    assert "or why not" in blank.content.decode()
+    answered = worker.post(where, {"note": note.pk, "words": "Put right, sorry."})
+    assert answered["Location"] == where
     assert "Put right, sorry." in page(hers, "/mine/put-it-right/")
+    assert "To answer what they wrote" in page(hers, "/mine/who/")
+    assert where not in page(worker, "/desk/")
+
+
+def test_the_desk_s_page_of_it_is_for_whoever_is_beside(signed_in, hers, joan, meet):
+    hers.post("/mine/put-it-right/", {"about": "who", "words": "It is Mrs."})
+    where, note = f"/desk/people/{joan.pk}/beside/", NoteBeside.objects.get()
+    for who in ("other_team", "other_authority"):
+        assert signed_in(who).get(where).status_code == 404
+        said = signed_in(who).post(where, {"note": note.pk, "words": "Mine now."})
+        assert said.status_code == 404
+    bill, worker = meet("Bill"), signed_in("worker")
+    elsewhere = f"/desk/people/{bill.pk}/beside/"
+    for pk in (note.pk, "no such note"):
+        said = worker.post(elsewhere, {"note": pk, "words": "Wrong page."})
+        assert said.status_code == 404
+    note.refresh_from_db()
+    assert note.answered_at is None
 
 
 def test_nothing_said_is_asked_again(hers):

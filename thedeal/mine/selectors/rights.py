@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from thedeal.audit import selectors as audit
 from thedeal.audit.models import Entry
-from thedeal.deals.models import NoteBeside
 from thedeal.mine.selectors.everything import role_words
 from thedeal.partners.models import Organisation
 from thedeal.residents import reach
@@ -76,11 +75,6 @@ def openings(person: Person) -> list[dt.datetime]:
         entries = audit.trail_of(pk).filter(kind=Entry.Kind.SIGN_IN)
         found += entries.values_list("at", flat=True)[:MOST_OPENINGS]
     return sorted(found, reverse=True)[:MOST_OPENINGS]
-
-
-def notes(person: Person) -> QuerySet[NoteBeside]:
-    """Give what the person wrote beside their record, with the answers."""
-    return NoteBeside.objects.filter(person=person).select_related("answered_by")
 
 
 def forgetting(person: Person) -> Forgetting | None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from thedeal.audit.actions import trail
 from thedeal.audit.models import Entry
 from thedeal.deals.actions import beside
+from thedeal.deals.selectors import beside as noted
 from thedeal.lib import definitions
 from thedeal.lib.errors import UserFacingError
 from thedeal.mine.forms.rights import AboutMe, Beside, MayKnow
@@ -91,7 +92,7 @@ def put_right(request: HttpRequest, person: Person) -> HttpResponse:
         section="mine:rights",
         status=400 if form.errors else 200,
         form=form,
-        notes=rights.notes(person),
+        notes=noted.of_person(person),
         asked=rights.forgetting(person),
     )
 

@@ -12,8 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from thedeal.accounts.roles import Permission
-from thedeal.deals.models import AskToTalk, Introduction, NextStep, Promise
-from thedeal.deals.selectors import desk
+from thedeal.deals.models import (
+    AskToTalk,
+    Introduction,
+    NextStep,
+    NoteBeside,
+    Promise,
+)
+from thedeal.deals.selectors import beside, desk
 from thedeal.deals.states import Introduced, Next
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import authority_of
@@ -55,6 +61,7 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
             "asks": _rows(_ask, desk.asks_waiting(user)),
             "due": _rows(_promise, desk.promises_due(user, authority_id=authority.pk))
             + _rows(_fell_short, desk.fell_short(user))
+            + _rows(_note, beside.unanswered(user))
             + _rows(_step, desk.steps_due(user)),
             "waits": _rows(_to_ring, desk.to_ring(user))
             + _rows(_introduction, desk.not_answered(user))
@@ -121,6 +128,14 @@ def _promise(one: Promise) -> Row:
 
 def _fell_short(one: Any) -> Row:
     return _of_person(one.person, "says we promised something and did not do it")
+
+
+def _note(one: NoteBeside) -> Row:
+    return Row(
+        text=one.person.name,
+        href=reverse("desk:person_beside", args=[one.person_id]),
+        facts=["says that something is not right", since(one.created_at)],
+    )
 
 
 def _step(one: NextStep) -> Row:
