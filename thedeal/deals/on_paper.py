@@ -7,6 +7,8 @@ side by side columns would mix two promises into one sentence.
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from thedeal.deals.columns import Line
 from thedeal.deals.models import DealVersion, Sorry
 from thedeal.deals.selectors.deals import sides_of
@@ -42,6 +44,7 @@ def deal_pdf(version: DealVersion, *, is_demo: bool, is_large: bool = False) -> 
             "yes": _yes(version),
             "council": deal.authority.name,
             "worker": str(deal.worker),
+            "again": f"{settings.PUBLIC_ADDRESS}/mine/",
             "emergency": definitions.words("words/deals.emergency", authority_id=own),
             "is_large": is_large or LARGE in person.helps,
             "made_up": definitions.words("words.made_up") if is_demo else "",

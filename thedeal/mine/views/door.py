@@ -33,7 +33,7 @@ SAID = {
     Entered.OVER: "This code has run out. Ask for a new one.",
     Entered.RING: (
         "We cannot be sure whose page to open. Ring your worker, or whoever you talk "
-        "with: they open it with you."
+        "with: they read it with you, or put right how we reach you."
     ),
 }
 

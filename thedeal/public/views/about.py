@@ -60,7 +60,7 @@ def source(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read what is public and nothing else."""
-    closed = ("account", "board", "demo", "desk", "near", "sign-in", "t")
+    closed = ("account", "board", "demo", "desk", "mine", "near", "sign-in", "t")
     lines = ["User-agent: *", *(f"Disallow: /{part}/" for part in closed)]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain")
 

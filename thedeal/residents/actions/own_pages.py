@@ -3,7 +3,7 @@
 The same is said and done whether or not a contact is known: the page that asks only
 leaves a note, and a job looks (``send``). A code goes by a way the person likes, never
 to somebody who asked for silence or gave words on how they may be reached safely, which
-no machine can keep: their worker opens it with them. It must never open one record to
+no machine can keep: their worker reads it with them. It must never open one record to
 another person who shares a phone: there a name and a date of birth must fit too, and in
 any doubt nothing opens.
 """

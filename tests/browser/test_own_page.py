@@ -1,0 +1,42 @@
+"""A person opens their own page on a small telephone, with a code from a message."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_every_page import _overflow_px, _wrong
+from tests.factories.live import House
+
+CODE = re.compile(r"\b(\d{6})\b")
+NARROW = {"width": 375, "height": 740}
+
+
+def test_a_person_comes_in_by_a_code_and_reads_their_deal(page: Page, live: House):
+    page.set_viewport_size(NARROW)
+    page.goto("/")
+    page.get_by_role("link", name="My own page").click()
+    page.get_by_label(re.compile("email address or mobile")).fill("joan@home.example")
+    page.get_by_role("button", name="Send me a code").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Type your code")
+    live.do_jobs()
+    page.get_by_label("Your code").fill(_newest_code(page))
+    page.get_by_role("button", name="Open my page").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Joan")
+    page.get_by_role("link", name="Open the deal").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("Walk in with you to the first two Tuesdays")
+    expect(main).to_contain_text("Bring something you baked")
+    for path in ("/mine/", "/mine/who/", page.url):
+        page.goto(path)
+        assert _wrong(page) == {}, path
+        assert _overflow_px(page) <= 1, path
+
+
+def _newest_code(page: Page) -> str:
+    letters = page.context.new_page()
+    letters.goto("/demo/letters/")
+    hers = letters.locator("article", has_text="joan@home.example").first
+    found = CODE.search(hers.locator(".letter-words").inner_text())
+    assert found, "No code among the letters."
+    letters.close()
+    return found[1]
