@@ -11,7 +11,16 @@ from thedeal.demo.actions.borough import build_borough
 from thedeal.demo.actions.money import build_money
 from thedeal.money.models import LedgerLine, Package, Signature
 
-PAGES = ("", "packages/", "ledger/", "did-it-work/", "demand/", "case/", "gap/")
+PAGES = (
+    "",
+    "spend/",
+    "packages/",
+    "ledger/",
+    "did-it-work/",
+    "demand/",
+    "case/",
+    "gap/",
+)
 
 
 @pytest.fixture
@@ -25,6 +34,9 @@ def test_finance_opens_every_page_of_a_borough_with_money(made_up, signed_in):
     client = signed_in("finance_officer")
     for page in PAGES:
         assert client.get(f"/board/money/{page}").status_code == 200, page
+    told = client.get("/board/money/demand/").content.decode()
+    assert "How wrong it would have been" in told
+    assert "years were inside its range" in told
 
 
 @pytest.mark.slow
@@ -36,6 +48,18 @@ def test_every_chart_has_its_figures_as_a_file(made_up, signed_in):
         rows = list(csv.reader(io.StringIO(text)))
         assert len(rows) > 7, name
         assert len({len(row) for row in rows[1:]}) == 1, name
+    assert "UNVERIFIED: " in client.get("/board/money/demand.csv").content.decode()
+
+
+def test_published_spend_is_shown_with_its_source_and_never_as_made_up(signed_in):
+    client = signed_in("finance_officer")
+    page = client.get("/board/money/spend/").content.decode()
+    assert "£79,329,000" in page
+    assert "PSSEX1" in page
+    assert "£108m" in page or "£108 million" in page
+    file = client.get("/board/money/spend.csv").content.decode("utf-8-sig")
+    assert file.startswith("year,service")
+    assert "2017/18,Adult social care,79329000,79329000" in file
 
 
 @pytest.mark.slow

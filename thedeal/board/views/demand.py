@@ -15,13 +15,16 @@ from thedeal.board.views.money import as_csv, money_of
 from thedeal.lib import charts, definitions
 from thedeal.lib.wording import pounds
 from thedeal.money import selectors as money
+from thedeal.money.demand.backtest import CANNOT_TELL, BackTest
 from thedeal.money.demand.levers import Lever
 from thedeal.money.demand.outlook import Band, Outlook
+from thedeal.money.demand.published import back_tests
 from thedeal.money.demand.reading import Ask, read_levers, read_outlook
 from thedeal.partners.models import Authority
 
 MILLION = 1_000_000
 SHOWN = ("lonely", "supported by community", "home care", "residential")
+Adults = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 NO_GAP = 5_000_000.0  # pounds a year, where the council has told no gap yet
 
 
@@ -32,52 +35,74 @@ def demand(request: HttpRequest) -> HttpResponse:
     authority = money_of(request)
     outlook = _outlook(authority)
     years = [selectors.year_words(outlook.first_year + i) for i in range(11)]
-    return render(
-        request,
-        "board/demand.html",
-        {
-            "authority_id": authority.pk,
-            "outlook": outlook,
-            "years": years,
-            "money_chart": _chart(
-                years, outlook.pounds, outlook.pounds_with_levers, MILLION, "£ million"
-            ),
-            "people_chart": _chart(
-                years,
-                outlook.people["home care"],
-                outlook.people_with_levers["home care"],
-                1,
-                "people with home care",
-            ),
-            "money_rows": [
-                [year, _millions(plain), _millions(changed), f"{chance:.0%}"]
-                for year, plain, changed, chance in zip(
-                    years,
-                    outlook.pounds,
-                    outlook.pounds_with_levers,
-                    outlook.chance_closed,
-                    strict=True,
-                )
-            ],
-            "people_rows": [
-                [year, _people(plain), _people(changed)]
-                for year, plain, changed in zip(
-                    years,
-                    outlook.people["home care"],
-                    outlook.people_with_levers["home care"],
-                    strict=True,
-                )
-            ],
-            "place_rows": [
-                [place, *(_people(by_state[name]) for name in SHOWN)]
-                for place, by_state in outlook.by_neighbourhood.items()
-            ],
-            "lever_rows": [
-                _lever_row(x) for x in read_levers(definitions.everything())
-            ],
-            "unsure": [p for p in outlook.parameters if p.status != "verified"],
-        },
+    found = {
+        "authority_id": authority.pk,
+        "outlook": outlook,
+        "last_year": years[-1],
+        "lever_rows": [_lever_row(x) for x in read_levers(definitions.everything())],
+        "back_tests": [_tested(x) for x in _back_tests(_adults())],
+        "cannot_tell": CANNOT_TELL,
+        **_told(outlook),
+        **_money(outlook, years),
+        **_care(outlook, years),
+    }
+    return render(request, "board/demand.html", found)
+
+
+def _told(outlook: Outlook) -> dict[str, Any]:
+    return {
+        "unsure": [p for p in outlook.parameters if p.status != "verified"],
+        "place_rows": [
+            [place, *(_people(by_state[name]) for name in SHOWN)]
+            for place, by_state in outlook.by_neighbourhood.items()
+        ],
+    }
+
+
+def _money(outlook: Outlook, years: Sequence[str]) -> dict[str, Any]:
+    plain, changed = outlook.pounds, outlook.pounds_with_levers
+    rows = zip(years, plain, changed, outlook.chance_closed, strict=True)
+    return {
+        "money_chart": _chart(years, plain, changed, MILLION, "£ million"),
+        "money_rows": [
+            [year, _millions(was), _millions(now), f"{chance:.0%}"]
+            for year, was, now, chance in rows
+        ],
+    }
+
+
+def _care(outlook: Outlook, years: Sequence[str]) -> dict[str, Any]:
+    plain = outlook.people["home care"]
+    changed = outlook.people_with_levers["home care"]
+    rows = zip(years, plain, changed, strict=True)
+    return {
+        "people_chart": _chart(years, plain, changed, 1, "people with home care"),
+        "people_rows": [[year, _people(was), _people(now)] for year, was, now in rows],
+    }
+
+
+def _tested(found: BackTest) -> dict[str, Any]:
+    """Give one back-test as a sentence and a row for each year."""
+    verdict = (
+        "which is worse than saying that nothing would change"
+        if found.is_worse_than_no_change
+        else "no worse than saying that nothing would change"
     )
+    return {
+        "measure": found.measure,
+        "sentence": f"Off by {found.mean_error_share:.1%} on average, {verdict} "
+        f"({found.no_change_error_share:.1%}). {found.inside_range} of "
+        f"{len(found.years)} years were inside its range.",
+        "rows": [
+            [
+                selectors.year_words(year.year),
+                f"{year.happened:,.0f}",
+                f"{year.said:,.0f} ({year.low:,.0f} to {year.high:,.0f})",
+                f"{year.error_share:+.1%}",
+            ]
+            for year in found.years
+        ],
+    }
 
 
 @login_required
@@ -91,11 +116,16 @@ def demand_csv(request: HttpRequest) -> HttpResponse:
         **{f"{name}, as things are": b for name, b in outlook.people.items()},
         **{f"{n}, with the levers": b for n, b in outlook.people_with_levers.items()},
     }
-    rows = (
+    rows = [
         (name, selectors.year_words(outlook.first_year + i), b.central, b.low, b.high)
         for name, bands in series.items()
         for i, b in enumerate(bands)
-    )
+    ]
+    rows += [
+        (f"{p.status.upper()}: {p.title} ({p.unit})", "", p.value, *p.span)
+        for p in outlook.parameters
+        if p.status != "verified"
+    ]
     return as_csv("demand", ("what", "year", "central", "low", "high"), rows)
 
 
@@ -103,20 +133,31 @@ def _outlook(authority: Authority) -> Outlook:
     story = money.stories(authority).first()
     gap = float(money.gap_of(story).left) if story else NO_GAP
     year = money.financial_year(timezone.localdate())
-    adults = money.adults()
-    key = tuple((place, tuple(ages.items())) for place, ages in adults.items())
-    return _worked_out(key, gap, year)
+    return _worked_out(_adults(), gap, year)
+
+
+def _adults() -> Adults:
+    """Give the borough's adults as something a cache can hold."""
+    return tuple((p, tuple(ages.items())) for p, ages in money.adults().items())
 
 
 @lru_cache(maxsize=4)
-def _worked_out(
-    adults: tuple[tuple[str, tuple[tuple[str, float], ...]], ...], gap: float, year: int
-) -> Outlook:
+def _worked_out(adults: Adults, gap: float, year: int) -> Outlook:
     """Work it out once for the same people, gap and year: it takes two seconds."""
     return read_outlook(
         definitions.everything(),
         adults={place: dict(ages) for place, ages in adults},
         ask=Ask(first_year=year, gap_pounds=gap),
+    )
+
+
+@lru_cache(maxsize=4)
+def _back_tests(adults: Adults) -> list[BackTest]:
+    """Say once for the same people how wrong the model would have been."""
+    return back_tests(
+        definitions.everything(),
+        adults={place: dict(ages) for place, ages in adults},
+        ask=Ask(),
     )
 
 

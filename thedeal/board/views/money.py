@@ -161,14 +161,18 @@ def _reading_rows(reading: Reading) -> list[list[str]]:
 
 
 def as_csv(
-    name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Iterable[Any]],
+    *,
+    is_ours: bool = True,
 ) -> HttpResponse:
-    """Give rows as a CSV file that Excel opens, marked as made up in the demo."""
+    """Give rows as a CSV file that Excel opens; in the demo ours are marked made up."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    if settings.DEMO:
+    if settings.DEMO and is_ours:
         writer.writerow(["made-up people"])
     writer.writerow(head)
     writer.writerows(rows)

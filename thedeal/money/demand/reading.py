@@ -22,7 +22,6 @@ from thedeal.money.prices import Deflator
 START, LEVERS = "money/demand_start.", "money/demand_levers."
 BANDS = ("18 to 34", "35 to 49", "50 to 64", "65 and over")
 BAND_YEARS = (17.0, 15.0, 15.0, float("inf"))
-FEMALE_SHARE = 0.508  # Wigan, census of 2021; the model's totals barely feel it
 Entries = Mapping[str, Entry]
 
 
@@ -120,11 +119,12 @@ def read_borough(
     if not places:
         raise DemandError("There are no neighbourhoods. Load an area first.")
     totals = {band: sum(adults[p].get(band, 0.0) for p in places) for band in BANDS}
+    female_share = read_parameter(entries, "female_share").value
     people = np.zeros((len(places), 2, len(BANDS), len(State)))
     for at, band in enumerate(BANDS):
         weights = [adults[p].get(band, 0.0) for p in places]
         counts = _states(entries, band, total=totals[band])
-        shared = spread_out(counts[None], weights=weights, female_share=FEMALE_SHARE)
+        shared = spread_out(counts[None], weights=weights, female_share=female_share)
         people[:, :, at] = shared[:, :, 0]
     share = read_parameter(entries, "turning_18").value
     return Borough(

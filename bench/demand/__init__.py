@@ -1,0 +1,1 @@
+"""How long the borough's demand takes to work out."""
