@@ -27,6 +27,7 @@ OURS = {
     "lock": ("lock", "run"),
     "restore": ("backup", "run_restore"),
     "rollback": ("backup", "run_rollback"),
+    "secrets": ("fresh_keys", "run"),
     "serve": ("serve", "run"),
     "test": ("tests", "run"),
 }
