@@ -2,7 +2,7 @@
 
 One worker at a time (an advisory lock), never on a request's path: a lock a row
 costs a ceiling on writes, and unlocked chains fork. Rows not yet sealed are those
-of the last minute or so; the health page says how many. After each chain an anchor
+of the last minute or so; ``audit verify`` and ``doctor`` say how many. After each chain an anchor
 is signed and written outside the database, against a tail cut off.
 """
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thedeal.audit import selectors as trail
+from thedeal.audit.actions import seals
 from thedeal.lib import definitions, health, queue
 from thedeal.messages.models import Letter
 from thedeal.messages.selectors import FOR_A_PERSON
@@ -93,7 +94,8 @@ def whole_trail() -> Findings:
     for fault in faults:
         yield WRONG, fault.sentence
     if not faults:
-        yield WELL, "The audit trail is whole"
+        waiting = seals.unsealed_count()
+        yield WELL, f"The audit trail is whole; {waiting} rows wait for the next seal"
 
 
 def past_review() -> Findings:
