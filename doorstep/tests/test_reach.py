@@ -251,7 +251,7 @@ def test_the_rows_are_the_same_with_little_room_and_many_threads(town, threads):
     roomy = rows.rows_within(adjacency, snapped, limit_minutes=limit, threads=1)
     with pytest.MonkeyPatch.context() as small:
         small.setattr(rows, "ROOM", 1)
-        small.setattr(rows, "WAITING", 2)
+        small.setattr(rows, "WAITING", 3)
         tight = rows.rows_within(
             adjacency, snapped, limit_minutes=limit, threads=threads
         )

@@ -19,8 +19,8 @@ from doorstep.walks import Float32s, Int32s, Int64s
 THREADS = 2
 ROOM = 4_000_000
 """How many pairs a thread finds before they are put away."""
-WAITING = 65_536
-"""How many nodes may wait in one search, at first."""
+WAITING = 512
+"""How many nodes may wait in one bucket of a search, at first."""
 
 
 Reached = tuple[Int32s, Float32s]
@@ -101,51 +101,50 @@ def _near_to_near(snapped: Snapped) -> Int32s:
 class _Desk:
     """The workspace of one thread, made once and left clean after each search."""
 
-    def __init__(self, adjacency: Adjacency, limit: float) -> None:
-        self.best = np.full(len(adjacency.indptr) - 1, np.inf)
+    def __init__(self, n_nodes: int, limit: float) -> None:
+        # the first number above the limit stands for nothing found
+        self.nothing = float(np.nextafter(limit, np.inf))
+        self.best = np.full(n_nodes, self.nothing)
         buckets = int(limit * searching.BUCKETS_A_MINUTE) + 1
-        self.heads = np.full(buckets, -1, np.int32)
+        self.tops = np.zeros(buckets, np.uint64)
         self.make_room(WAITING)
 
     def make_room(self, size: int) -> None:
-        """Let so many wait at once."""
-        self.waiting, self.behind = np.empty(size, np.int32), np.empty(size, np.int32)
-        self.keys = np.empty(size, np.float64)
+        """Let so many wait in a bucket, less one."""
+        self.waiting = np.empty((len(self.tops), size), np.uint32)
 
 
 def _searched(
     adjacency: Adjacency, snapped: Snapped, limit: float, order: Int32s
 ) -> list[_Block]:
     """Search from some venues in one thread, a room full at a time."""
-    desk = _Desk(adjacency, limit)
-    room = max(min(ROOM, len(order) * len(desk.best)), len(desk.best))
-    nodes, far = np.empty(room, np.int32), np.empty(room, np.float32)
+    n_nodes = len(adjacency.indptr) - 1
+    desk = _Desk(n_nodes, limit)
+    room = max(min(ROOM, len(order) * n_nodes), n_nodes) + 1
     counts, begin, blocks = np.zeros(len(order), np.int64), 0, []
     while begin < len(order):
+        nodes, far = np.empty(room, np.int32), np.empty(room, np.float32)
         end = searching.search_many(
             adjacency.indptr,
             adjacency.neighbour,
             adjacency.minutes,
             snapped.ends,
             snapped.starts,
-            limit,
             order,
             begin,
+            desk.nothing,
             desk.best,
-            desk.heads,
             desk.waiting,
-            desk.keys,
-            desk.behind,
+            desk.tops,
             nodes,
             far,
             counts,
         )
         used = int(counts[begin:end].sum())
         if used:
-            found = nodes[:used].copy(), far[:used].copy()
-            blocks.append(_Block(*found, order, counts, begin, end))
+            blocks.append(_Block(nodes[:used], far[:used], order, counts, begin, end))
         elif end == begin:
-            desk.make_room(2 * len(desk.waiting))
+            desk.make_room(2 * desk.waiting.shape[1])
         begin = end
     return blocks
 

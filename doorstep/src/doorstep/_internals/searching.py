@@ -1,10 +1,15 @@
 """Compiled shortest paths: from each venue outward, no further than the limit.
 
-As no walk is longer than the limit, nodes to walk on from wait in buckets a quarter of
-a minute wide, and not in a heap (Dial, "Algorithm 360", CACM 12, 1969). A node is
-walked on from again where a shorter way to it turns up within its bucket, so that the
-minutes are exact whatever the width. The workspace is left clean after each search: a
+As no walk is longer than the limit, nodes to walk on from wait in buckets of a few
+seconds, and not in a heap (Dial, "Algorithm 360", CACM 12, 1969). A node is walked on
+from again where a shorter way to it turns up within its bucket, so that the minutes are
+exact whatever the width; one that waits twice is passed over the second time. The workspace is left clean after each search: a
 search costs what it touches and not what the network holds.
+
+The innermost loop takes no branch: it writes what may turn out to be nothing, and
+counts it or not. A processor guesses such branches wrong about half the time, and that
+was half of the cost. ``best`` holds ``nothing``, the first number above the limit,
+where nothing was found, so that one comparison asks both "nearer?" and "near enough?".
 """
 
 from typing import Any
@@ -13,117 +18,92 @@ import numpy as np
 
 from doorstep._internals.compiled import compiled
 
-BUCKETS_A_MINUTE = 4
-
-
-@compiled
-def wait(
-    heads: Any, waiting: Any, keys: Any, behind: Any, size: int, key: float, node: int
-) -> None:
-    """Put a node in its bucket, before those that wait there."""
-    bucket = int(key * BUCKETS_A_MINUTE)
-    waiting[size], keys[size], behind[size] = node, key, heads[bucket]
-    heads[bucket] = size
+BUCKETS_A_MINUTE = 16
+WHOLE, ONE = np.uint64, np.uint64(1)
+"""Numbers never below 0, so that no index is asked whether it counts from the end."""
 
 
 @compiled
 def seed(
-    ends: Any, starts: Any, limit: float, best: Any,
-    heads: Any, waiting: Any, keys: Any, behind: Any, found: Any, first: int,
-) -> Any:  # fmt: skip
-    """Let the two ends of a venue's edge wait; give how many are found, and wait."""
-    count, size = 0, 0
+    ends: Any, starts: Any, nothing: float, best: Any, waiting: Any, tops: Any,
+    found: Any, first: int,
+) -> int:  # fmt: skip
+    """Let the two ends of a venue's edge wait; give how many nodes are found."""
+    count = 0
     for side in range(2):
         node, start = ends[side], starts[side]
-        if node < 0 or start > limit or start >= best[node]:
+        if node < 0 or start >= best[node]:
             continue
-        if best[node] == np.inf:
+        if best[node] == nothing:
             found[first + count] = node
             count += 1
         best[node] = start
-        wait(heads, waiting, keys, behind, size, start, node)
-        size += 1
-    return count, size
-
-
-@compiled
-def walk_on(
-    indptr: Any, neighbour: Any, minutes: Any, node: int, key: float, limit: float,
-    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any, found: Any,
-    first: int, count: int, size: int,
-) -> Any:  # fmt: skip
-    """Go from one node to those next to it; give how many are found, and wait."""
-    for k in range(indptr[node], indptr[node + 1]):
-        far, other = key + minutes[k], neighbour[k]
-        if far > limit or far >= best[other]:
-            continue
-        if best[other] == np.inf:
-            found[first + count] = other
-            count += 1
-        best[other] = far
-        if indptr[other + 1] - indptr[other] > 1:  # a dead end leads only back
-            wait(heads, waiting, keys, behind, size, far, other)
-            size += 1
-    return count, size
+        bucket = int(start * BUCKETS_A_MINUTE)
+        waiting[bucket, tops[bucket]] = node
+        tops[bucket] += ONE
+    return count
 
 
 @compiled
 def search(
-    indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, limit: float,
-    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any, found: Any,
-    first: int,
+    indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, nothing: float,
+    best: Any, waiting: Any, tops: Any, found: Any, first: int,
 ) -> Any:  # fmt: skip
     """Write every node within the limit of one venue from ``first`` on.
 
     ``ends`` and ``starts`` are the two nodes of the venue's edge, and the minutes from
-    the venue to each. Gives how many were found, and whether the search is whole: it
-    is cut short where more would wait than there is room for.
+    the venue to each. Gives how many were found, and the most that waited in a bucket:
+    where that is all the room there is, some may be lost.
     """
-    count, size = seed(
-        ends, starts, limit, best, heads, waiting, keys, behind, found, first
-    )
-    is_whole = True
-    for bucket in range(heads.shape[0]):
-        while heads[bucket] >= 0:
-            entry = heads[bucket]
-            heads[bucket] = behind[entry]
-            node, key = waiting[entry], keys[entry]
-            if key > best[node] or not is_whole:
+    count = seed(ends, starts, nothing, best, waiting, tops, found, first)
+    last, room, most = tops.shape[0] - 1, WHOLE(waiting.shape[1] - 1), WHOLE(0)
+    for bucket in range(tops.shape[0]):
+        while tops[bucket] > 0:
+            most = max(most, tops[bucket])
+            tops[bucket] -= ONE
+            node = waiting[bucket, tops[bucket]]
+            key = best[node]
+            if int(key * BUCKETS_A_MINUTE) < bucket:
                 continue
-            if size + indptr[node + 1] - indptr[node] > waiting.shape[0]:
-                is_whole = False
-                continue
-            count, size = walk_on(
-                indptr, neighbour, minutes, node, key, limit,
-                best, heads, waiting, keys, behind, found, first, count, size,
-            )  # fmt: skip
-    return count, is_whole
+            for k in range(WHOLE(indptr[node]), WHOLE(indptr[node + ONE])):
+                other, far = WHOLE(neighbour[k]), key + minutes[k]
+                before = best[other]
+                is_nearer = far < before
+                best[other] = min(far, before)
+                found[WHOLE(first + count)] = other
+                count += is_nearer & (before == nothing)
+                goes_on = indptr[other + ONE] - indptr[other] > 1  # or is a dead end
+                to = WHOLE(min(int(far * BUCKETS_A_MINUTE), last))
+                at = tops[to]
+                waiting[to, at] = other
+                tops[to] = min(at + WHOLE(is_nearer & goes_on), room)
+    return count, most
 
 
 @compiled
 def search_many(
-    indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, limit: float,
-    order: Any, begin: int,
-    best: Any, heads: Any, waiting: Any, keys: Any, behind: Any,
+    indptr: Any, neighbour: Any, minutes: Any, ends: Any, starts: Any, order: Any,
+    begin: int, nothing: float, best: Any, waiting: Any, tops: Any,
     found: Any, found_minutes: Any, counts: Any,
 ) -> int:  # fmt: skip
     """Search from venue after venue of an order; give the place of the first not done.
 
-    It stops where ``found`` may not hold one more search, or one was cut short.
+    It stops where ``found`` may not hold one more search and one node over, or where
+    more waited than there was room for.
     """
     first = 0
     for place in range(begin, order.shape[0]):
-        if found.shape[0] - first < best.shape[0]:
+        if found.shape[0] - first <= best.shape[0]:
             return place
         venue = order[place]
-        count, is_whole = search(
-            indptr, neighbour, minutes, ends[venue], starts[venue], limit,
-            best, heads, waiting, keys, behind, found, first,
+        count, most = search(
+            indptr, neighbour, minutes, ends[venue], starts[venue], nothing,
+            best, waiting, tops, found, first,
         )  # fmt: skip
         for row in range(first, first + count):
             found_minutes[row] = best[found[row]]
-            best[found[row]] = np.inf
-        if not is_whole:
+            best[found[row]] = nothing
+        if most + ONE >= waiting.shape[1]:
             return place
         counts[place] = count
         first += count
