@@ -13,7 +13,7 @@ from thedeal.deals.actions import agreeing, conversations, deals, doors, sending
 from thedeal.deals.models import Deal, LawDoor
 from thedeal.deals.states import Door, Next, Side
 from thedeal.messages.models import Letter
-from thedeal.mine.views.doors import SLUGS
+from thedeal.mine.views.drawing import DOORS
 from thedeal.residents.actions import measures, own_pages
 from thedeal.residents.models import OwnPage
 
@@ -195,10 +195,35 @@ def test_a_link_and_a_code_open_the_deal_again(cast, joan, deal):
     assert "Walk with you" not in shown
     assert "Joan" not in shown
     client.post(link)
+    send_codes()
     opened = client.post("/mine/code/", {"code": newest_code()})
     assert opened["Location"] == f"/mine/deals/{deal.pk}/"
     assert "Walk with you" in text(client, opened["Location"])
     assert client.get(link)["Location"] == opened["Location"]
+
+
+def test_a_link_and_a_shared_phone_ask_who_it_is(cast, joan, meet, deal):
+    meet("Bill", email=EMAIL)
+    sending.send(deal.versions.first(), by=cast.amina)
+    letter = Letter.objects.get(kind="deals.deal")
+    client = Client()
+    client.post("/mine/again/" + letter.body.partition("/mine/again/")[2].split()[0])
+    send_codes()
+    said = client.post("/mine/code/", {"code": newest_code()})
+    assert said["Location"] == "/mine/which/"
+    asked = text(client, "/mine/which/")
+    assert "Joan" not in asked and "Bill" not in asked
+    born = {"born_on_day": "9", "born_on_month": "3", "born_on_year": "1944"}
+    guess = {"name": "Joan", **born}
+    refused = client.post("/mine/which/", guess)
+    assert refused.status_code == 400
+    assert "Ring your worker" in refused.content.decode()
+    assert client.get("/mine/")["Location"] == "/mine/open/"
+
+
+def test_their_sign_in_has_its_own_small_page_too(hers):
+    for path in ("/account/", "/account/email/"):
+        assert hers.get(path).status_code in (200, 302), path
 
 
 def test_the_link_to_agree_by_does_not_open_the_page(cast, joan, deal):
@@ -254,9 +279,9 @@ def test_how_they_are_is_their_own_picture(cast, hers, joan):
 
 
 def test_each_of_the_laws_doors_opens_with_nothing_but_a_tap(hers, joan):
-    page = text(hers, "/mine/")
-    for slug, door in SLUGS.items():
-        assert f"/mine/ask/{slug}/" in page
+    pages = [text(hers, path) for path in PAGES]
+    for slug, door in DOORS.items():
+        assert all(f"/mine/ask/{slug}/" in page for page in pages)
         assert "999" in text(hers, f"/mine/ask/{slug}/")
         assert hers.post(f"/mine/ask/{slug}/").status_code == 302
         asked = LawDoor.objects.get(person=joan, door=door.value)

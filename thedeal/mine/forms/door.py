@@ -2,6 +2,8 @@
 
 from django import forms
 
+from thedeal.lib.controls import DateBoxes
+
 
 class Contact(forms.Form):
     """Where the code goes."""
@@ -40,6 +42,7 @@ class Which(forms.Form):
     )
     born_on = forms.DateField(
         label="When were you born?",
+        widget=DateBoxes(),
         error_messages={
             "required": "Write the day you were born.",
             "invalid": "Write a whole date, like 9 3 1944.",

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from thedeal.deals import prompts
@@ -18,15 +17,9 @@ from thedeal.deals.models import DoorPlace
 from thedeal.deals.selectors import desk
 from thedeal.deals.states import Door
 from thedeal.mine.permissions import for_the_person
-from thedeal.mine.views.drawing import page
+from thedeal.mine.views.drawing import DOORS, page
 from thedeal.residents.models import Person
 
-SLUGS = {
-    "needs": Door.NEEDS,
-    "carer": Door.CARER,
-    "advocate": Door.ADVOCATE,
-    "safeguarding": Door.SAFEGUARDING,
-}
 TITLES = {
     Door.NEEDS: "Ask for a needs assessment",
     Door.CARER: "Ask for a carer’s assessment",
@@ -40,16 +33,11 @@ NOBODY = (
 )
 
 
-def hrefs() -> dict[str, str]:
-    """Give the address of each door, as the component takes them."""
-    return {slug: reverse("mine:law", args=[slug]) for slug in SLUGS}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_person
 def law(request: HttpRequest, person: Person, door: str) -> HttpResponse:
     """Open a door; the words are the person's to give or leave out."""
-    which = SLUGS.get(door)
+    which = DOORS.get(door)
     if which is None:
         raise Http404
     place = desk.places_of(person.authority_id).get(which.value)

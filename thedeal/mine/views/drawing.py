@@ -1,4 +1,4 @@
-"""Draws a page of this face: the same calm head, and a way to leave at once."""
+"""Draws a page of this face: a calm head, the law's doors, and a way to leave at once."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from thedeal.deals.states import Door
 from thedeal.mine import held_back
 from thedeal.residents.models import Person
 
@@ -18,6 +19,12 @@ SECTIONS = (
     ("mine:rights", "Put it right"),
 )
 LARGE = "large_type"
+DOORS = {
+    "needs": Door.NEEDS,
+    "carer": Door.CARER,
+    "advocate": Door.ADVOCATE,
+    "safeguarding": Door.SAFEGUARDING,
+}
 
 
 def page(
@@ -43,6 +50,7 @@ def page(
         "authority_id": person.authority_id,
         "quick_exit": True,
         "large_type": LARGE in person.helps,
+        "law": {slug: reverse("mine:law", args=[slug]) for slug in DOORS},
         "may_be_held": held_back.said_to_everybody(),
     }
     return render(request, template, head | context, status=status)

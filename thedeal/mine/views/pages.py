@@ -16,7 +16,6 @@ from thedeal.deals.selectors.deals import Columns
 from thedeal.deals.states import DealState
 from thedeal.mine.permissions import for_the_person
 from thedeal.mine.selectors import pages
-from thedeal.mine.views.doors import hrefs
 from thedeal.mine.views.drawing import page
 from thedeal.residents.models import Person
 from thedeal.residents.selectors import lives, people
@@ -34,7 +33,6 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
         section="mine:home",
         coming=pages.next_for(person),
         beside=people.who_is_alongside(person),
-        law=hrefs(),
         both=_drawn(standing) if standing else None,
     )
 

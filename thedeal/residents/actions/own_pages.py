@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -48,9 +49,7 @@ def ask(typed: str, *, place: str) -> str:
     contact = contact_key(typed)
     limits.hit("own_page:from", place, most=FROM_ONE_PLACE, seconds=QUARTER_S)
     limits.hit("own_page:at", contact, most=AT_ONE_CONTACT, seconds=QUARTER_S)
-    ticket, row = _begin(contact=contact)
-    queue.defer("residents.send_page_code", code_id=str(row.pk))
-    return ticket
+    return _begin(contact)
 
 
 @logins.atomic
@@ -58,11 +57,8 @@ def ask_for(person: Person, *, place: str) -> str:
     """Give a ticket for a code to one person, whom a checked link already names."""
     limits.hit("own_page:from", place, most=FROM_ONE_PLACE, seconds=QUARTER_S)
     limits.hit("own_page:at", str(person.pk), most=AT_ONE_CONTACT, seconds=QUARTER_S)
-    ticket, row = _begin()
     contacts = [c for c in (person.phone, person.email) if may_be_sent(person, c)]
-    if contacts:
-        _give_code(row, [person], to=contacts[0])
-    return ticket
+    return _begin(contacts[0] if contacts else "", only=[person.pk])
 
 
 @logins.atomic
@@ -82,7 +78,8 @@ def send(code_id: UUID) -> bool:
         )
     )
     row.is_shared = len(holders) > 1
-    found = [person for person in holders if may_be_sent(person, contact)]
+    asked = [x for x in holders if not row.candidates or x.pk in row.candidates]
+    found = [person for person in asked if may_be_sent(person, contact)]
     if found:
         _give_code(row, found, to=contact)
     return bool(found)
@@ -159,15 +156,18 @@ def may_be_sent(person: Person, contact: str) -> bool:
     return is_mobile and person.likes_contact_by in ("", Person.Channel.TEXT)
 
 
-def _begin(contact: str = "") -> tuple[str, PageCode]:
+def _begin(contact: str, *, only: Sequence[UUID] = ()) -> str:
+    """Leave a note for the job and give its ticket; ``only`` whom a link names."""
     ticket = links.new_token()
     logins.hold_ticket(links.digest(ticket))
     row = PageCode.objects.create(
         ticket_digest=links.digest(ticket),
         contact=contact,
+        candidates=list(only),
         expires_at=timezone.now() + LASTS,
     )
-    return ticket, row
+    queue.defer("residents.send_page_code", code_id=str(row.pk))
+    return ticket
 
 
 def _give_code(row: PageCode, found: list[Person], *, to: str) -> None:
