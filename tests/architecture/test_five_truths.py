@@ -39,6 +39,14 @@ PROVEN = {
         "tests/integration/residents/test_finding.py": (
             "test_a_page_that_is_opened_is_a_look_that_the_person_can_read",
         ),
+        "tests/integration/mine/test_rights.py": (
+            "test_who_looked_is_told_with_their_place_their_work_and_why",
+            "test_a_yes_turned_into_a_no_holds_from_that_moment",
+            "test_their_words_stand_beside_it_and_the_worker_is_told",
+        ),
+        "tests/integration/mine/test_taking_away.py": (
+            "test_every_field_about_a_person_is_given_or_named_with_a_reason",
+        ),
     },
     "no number without its source": {
         "tests/unit/lib/test_definitions.py": (
@@ -54,7 +62,11 @@ JUDGING = re.compile(
 # what a person said of themself, by an instrument they were told of; and the danger in
 # which the law lets nobody refuse an assessment (Care Act 2014 s. 11)
 FOR_THEM = {"residents.Measure.scores", "deals.LawDoor.is_at_risk"}
-ABOUT_A_PERSON = ("desk/people/person.html", "desk/talking/talk.html")
+ABOUT_A_PERSON = (
+    "desk/people/person.html",
+    "desk/talking/talk.html",
+    "mine/shell.html",
+)
 
 
 def _tests_in(path: str) -> set[str]:
