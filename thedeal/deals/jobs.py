@@ -9,6 +9,7 @@ from thedeal.deals.actions import (
     coming,
     doors,
     follow_ups,
+    huddles,
     introductions,
     sending,
 )
@@ -61,6 +62,18 @@ def tell_door(request_id: str) -> None:
 def chase_doors() -> int:
     """Ask again where a request through one of the law's doors has no receipt."""
     return doors.chase_due(now=timezone.now())
+
+
+@queue.daily("deals.huddles", cron="*/10 * * * *")
+def take_off_what_may_not_be_told() -> int:
+    """Take off the huddle's lists what was shared by a yes or an agreement now ended."""
+    return huddles.take_off_unshared()
+
+
+@queue.job("deals.sharing_changed")
+def sharing_changed(person_id: str) -> int:
+    """Take somebody off other organisations' lists at once, as they asked."""
+    return huddles.take_off_unshared(person_id=UUID(person_id))
 
 
 @queue.job("deals.ask_came")

@@ -16,6 +16,7 @@ from thedeal.desk.views.people import (
     beside,
     finding,
     forgetting,
+    huddle,
     leaving,
     lives,
     meeting,
@@ -34,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     path("people/", finding.everybody, name="people"),
     path("people/beyond/", finding.ask_beyond, name="people_beyond"),
     path("people/new/", meeting.new, name="person_new"),
+    path("people/huddle/", huddle.huddle, name="huddle"),
+    path("people/<uuid:pk>/huddle/", huddle.put, name="huddle_put"),
+    path("people/<uuid:pk>/huddle/off/", huddle.take_off, name="huddle_off"),
     path("people/teams/<uuid:pk>/", finding.team, name="people_team"),
     path(
         "people/teams/<uuid:pk>/leaving/<uuid:worker>/",

@@ -12,6 +12,7 @@ from thedeal.deals.models.conversations import (
 from thedeal.deals.models.deals import Agreement, Deal, DealVersion, Promise, Sorry
 from thedeal.deals.models.doors import DoorHappening, DoorPlace, LawDoor
 from thedeal.deals.models.fitting import Fit
+from thedeal.deals.models.huddles import HuddleTopic
 from thedeal.deals.models.introductions import FollowUp, Introduction, Signpost
 from thedeal.deals.models.spending import SmallSpend, SpentFor
 
@@ -27,6 +28,7 @@ __all__ = [
     "FieldNote",
     "Fit",
     "FollowUp",
+    "HuddleTopic",
     "Introduction",
     "LawDoor",
     "NextStep",

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from thedeal.audit.actions import trail
-from thedeal.lib import logins
+from thedeal.lib import logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Organisation
 from thedeal.residents import permissions
@@ -80,6 +80,7 @@ def _withdraw_standing(
 def _withdraw(choice: SharingChoice, *, by: Any) -> None:
     choice.withdrawn_at, choice.withdrawn_by = timezone.now(), by
     choice.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    queue.defer("deals.sharing_changed", person_id=str(choice.person_id))
 
 
 def _end_what_stood_on(choice: SharingChoice, *, by: Any) -> None:
