@@ -6,11 +6,10 @@ network that indexes are built on: 13,000 (Newport), 100,000 and 1,000,000 cross
 
 import argparse
 
-from bench.doorstep import building
-from thedeal.lib.setup.telling import say
+from bench.doorstep import answering, building, everybody, million
 
 NODES = [13_000, 100_000, 1_000_000]
-PARTS = ["build"]
+PARTS = ["build", "answer", "everyone", "million"]
 
 
 def main() -> None:
@@ -25,7 +24,12 @@ def main() -> None:
     if "build" in parts:
         for n_nodes in chosen.nodes:
             building.build(n_nodes)
-    say("")
+    if "answer" in parts:
+        answering.answer()
+    if "everyone" in parts:
+        everybody.everyone()
+    if "million" in parts:
+        million.million()
 
 
 if __name__ == "__main__":
