@@ -199,7 +199,7 @@ def _ask(
         person=about,
         form=form,
         heading=heading,
-        **more,
+        **{"after": None, "is_followed": False} | more,
     )
 
 
