@@ -158,3 +158,9 @@ def test_the_desk_leads_with_our_promises_due(met, signed_in):
     assert "Our promises due" in page
     assert "Walk in with you to the first two Tuesdays" in page
     assert "No next step yet" in page
+
+
+def test_a_lead_sees_what_the_whole_team_promised_and_who_did(met, signed_in):
+    page = signed_in("team_lead").get("/desk/").content.decode()
+    assert "Walk in with you to the first two Tuesdays" in page
+    assert "promised by Amina Yusuf" in page

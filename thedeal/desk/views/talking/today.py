@@ -6,6 +6,7 @@ Rows of one shape: a link, soft facts, a tag. Nothing else is on it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -59,7 +60,7 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
     return {
         "day": {
             "asks": _rows(_ask, desk.asks_waiting(user)),
-            "due": _rows(_promise, desk.promises_due(user, authority_id=authority.pk))
+            "due": _promises(user, held, authority_id=authority.pk)
             + _rows(_fell_short, desk.fell_short(user))
             + _rows(_note, beside.unanswered(user))
             + _rows(_step, desk.steps_due(user)),
@@ -74,6 +75,18 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
 
 def _rows(draw: Any, found: Any) -> list[Row]:
     return [draw(one) for one in found[:MOST]]
+
+
+def _promises(
+    user: Any, held: frozenset[Permission], *, authority_id: UUID
+) -> list[Row]:
+    """Give our promises due: a lead's of all their teams, a worker's their own."""
+    leads = Permission.CLEAR_BARRIERS in held
+    due = desk.teams_promises_due if leads else desk.promises_due
+    return [
+        _promise(one, is_own=one.owner_id == user.pk)
+        for one in due(user, authority_id=authority_id)[:MOST]
+    ]
 
 
 def _people(user: Any) -> dict[str, Any]:
@@ -115,12 +128,13 @@ def _ask(one: AskToTalk) -> Row:
     )
 
 
-def _promise(one: Promise) -> Row:
+def _promise(one: Promise, *, is_own: bool) -> Row:
     late = one.by_when < timezone.localdate()
+    whose = [] if is_own else [f"promised by {one.owner}"]
     return Row(
         text=one.what,
         href=reverse("desk:deal", args=[one.deal_id]),
-        facts=[f"to {one.person.name}", f"by {day(one.by_when)}"],
+        facts=[f"to {one.person.name}", f"by {day(one.by_when)}", *whose],
         tag="Late: say sorry" if late else "",
         colour="bad",
     )
