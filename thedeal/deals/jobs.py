@@ -8,12 +8,13 @@ from thedeal.deals.actions import (
     asks,
     coming,
     doors,
+    fitting,
     follow_ups,
     huddles,
     introductions,
     sending,
 )
-from thedeal.deals.models import Deal, Introduction
+from thedeal.deals.models import Deal, FollowUp, Introduction
 from thedeal.deals.states import Introduced
 from thedeal.lib import queue
 
@@ -35,6 +36,12 @@ def follow_up() -> tuple[int, int]:
 def plan_follow_ups(deal_id: str) -> int:
     """Plan when to ask how a deal went."""
     return follow_ups.plan_for_deal(Deal.objects.get(pk=deal_id))
+
+
+@queue.job("deals.after_follow_up")
+def after_follow_up(follow_up_id: str) -> None:
+    """Let how it went change what is found next for that person."""
+    fitting.learn(FollowUp.objects.get(pk=follow_up_id))
 
 
 @queue.job("deals.after_answer")

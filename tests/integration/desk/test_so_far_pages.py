@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import listings
 from thedeal.audit.models import Entry
+from thedeal.deals import jobs
 from thedeal.deals.actions import conversations, follow_ups, introductions
 from thedeal.deals.models import FieldNote, FollowUp, Introduction, NextStep, Signpost
+from thedeal.deals.selectors import fitting
 from thedeal.deals.states import Asked, Introduced, Next
 from thedeal.partners.models import Team
 from thedeal.residents.actions import people
@@ -93,6 +95,26 @@ def test_what_somebody_said_on_the_phone_is_kept_as_their_taps_are(
     assert Introduction.objects.get().state == Introduced.WENT.value
     again = worker.post(f"/desk/how-it-went/{first.pk}/", heard)
     assert "already answered" in text(again)
+
+
+def test_what_was_not_for_them_is_left_out_of_the_next_match(
+    worker, cast, introduced, joan
+):
+    said_yes(introduced, cast)
+    row = FollowUp.objects.order_by("due_on").first()
+    worker.post(f"/desk/how-it-went/{row.pk}/", {"how": "no difference"})
+    jobs.after_follow_up(str(row.pk))
+    jobs.after_follow_up(str(row.pk))
+    (refused,) = fitting.standing(joan).refused
+    assert (refused.activity, refused.why) == (introduced.activity, "not my sort")
+
+
+def test_what_mattered_is_not_held_against_it(worker, cast, introduced, joan):
+    said_yes(introduced, cast)
+    row = FollowUp.objects.order_by("due_on").first()
+    worker.post(f"/desk/how-it-went/{row.pk}/", {"how": "mattered"})
+    jobs.after_follow_up(str(row.pk))
+    assert fitting.standing(joan).refused == []
 
 
 def test_a_next_step_is_done_and_leaves_the_desk(worker, cast, talk, joan):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from thedeal.audit.actions import trail
 from thedeal.community.models import Activity
 from thedeal.deals import permissions
-from thedeal.deals.models import Conversation, Fit
+from thedeal.deals.models import Conversation, Fit, FollowUp
 from thedeal.deals.models.fitting import WHYS
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
@@ -56,8 +56,42 @@ def take_back(fit: Fit, *, by: Any) -> None:
     trail.record("deals.fit_taken_back", by=by, subject=fit, person_id=fit.person_id)
 
 
+@logins.atomic
+def learn(follow_up: FollowUp) -> Fit | None:
+    """Note that what somebody tried was not for them, by their own answer.
+
+    The next match leaves it out and weighs its like less; it stands beside the results
+    with the rest, and can be taken back. None where they said no such thing, or it was
+    noted before.
+    """
+    introduction = follow_up.introduction
+    no = FollowUp.Went.NO.value, FollowUp.Mattered.NO.value
+    is_no = follow_up.went == no[0] or follow_up.mattered == no[1]
+    if not is_no or introduction is None or introduction.activity is None:
+        return None
+    said = Fit.objects.filter(
+        person=follow_up.person,
+        activity=introduction.activity,
+        is_kept=False,
+        created_at__gte=introduction.created_at,
+    )
+    if said.exists():
+        return None
+    return _write(
+        follow_up.person,
+        introduction.activity,
+        by=follow_up.worker,
+        is_kept=False,
+        why="not my sort",
+    )
+
+
 def _say(person: Person, activity: Activity, *, by: Any, **said: Any) -> Fit:
     permissions.check_beside(by, person)
+    return _write(person, activity, by=by, **said)
+
+
+def _write(person: Person, activity: Activity, *, by: Any, **said: Any) -> Fit:
     Fit.objects.filter(
         person=person, activity=activity, taken_back_at__isnull=True
     ).update(taken_back_at=timezone.now())

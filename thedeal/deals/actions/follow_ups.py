@@ -16,7 +16,7 @@ from thedeal.deals import days, permissions
 from thedeal.deals.actions import introductions, posting
 from thedeal.deals.models import Deal, FollowUp, Introduction
 from thedeal.deals.states import Asked, DealState, Introduced
-from thedeal.lib import links, logins
+from thedeal.lib import links, logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.residents.models import Person
@@ -82,6 +82,7 @@ def answer(follow_up: FollowUp, *, said: Said, by: Any = None) -> FollowUp:
     follow_up.state, follow_up.answered_at = Asked.ANSWERED.value, timezone.now()
     follow_up.save()
     _note_in_introduction(follow_up)
+    queue.defer("deals.after_follow_up", follow_up_id=str(follow_up.pk))
     trail.record(
         "deals.follow_up_answered",
         by=by,

@@ -94,10 +94,12 @@ def answer_came(link: Any, choice: str, typed: dict[str, str]) -> str:
 def show_follow_up(link: Any) -> dict[str, Any]:
     """Ask the person how it went: one tap, and a word more if they like."""
     row = _follow_up(link)
-    about = row.introduction.group.name if row.introduction else "what we agreed"
+    since = "We made a deal together some weeks ago."
+    if row.introduction:
+        since = f"You were introduced to {row.introduction.group.name}."
     return {
         "heading": "How did it go?",
-        "text": f"You and we talked about {about}. You need not answer.",
+        "text": f"{since} You need not answer.",
         "note": "How are you, and is there anything we promised and did not do?",
         "choices": [
             *({"value": v, "text": text} for v, (text, _, _) in HOW_IT_WENT.items()),
