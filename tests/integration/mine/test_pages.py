@@ -158,6 +158,19 @@ def test_a_promise_we_let_pass_in_silence_is_broken_too(clock, deal):
     assert "we have not told you why" in page
 
 
+def test_what_has_come_about_is_no_longer_next(cast, team, joan, hers):
+    talk = conversations.start(joan, team=team, by=cast.amina)
+    step = {"next_step": Next.MAKE_A_DEAL, "chosen_by_them": True}
+    conversations.finish(talk, by=cast.amina, **step)
+    assert "We make a deal together" in text(hers, "/mine/")
+    made = deals.start(joan, team=team, by=cast.amina)
+    for side in Side:
+        day = timezone.localdate()
+        deals.promise(made, side=side, what="Sing", by_when=day, by=cast.amina)
+    agreeing.read_aloud(deals.show(made, by=cast.amina), witness="Paul", by=cast.amina)
+    assert "We make a deal together" not in text(hers, "/mine/")
+
+
 def test_a_deal_that_is_being_written_is_not_shown_yet(cast, team, hers, joan):
     deals.start(joan, team=team, by=cast.amina, about="Only a thought")
     assert "Only a thought" not in text(hers, "/mine/deals/")

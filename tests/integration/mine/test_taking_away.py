@@ -75,6 +75,13 @@ def test_nothing_is_named_as_kept_out_that_is_given_or_is_not_there():
     assert not set(held_back.FIELDS) & set(held_back.LEFT_OUT)
 
 
+def test_each_part_has_a_name_of_its_own_and_no_name_is_left_over():
+    walked = {model._meta.label: model for model, _ in about_a_person()}
+    titles = [taking.title_of(model) for model in walked.values()]
+    assert len(titles) == len(set(titles))
+    assert set(taking.TITLES) - set(walked) == set()
+
+
 @pytest.fixture
 def planted(cast, monkeypatch):
     """Give somebody with one row in every table about a person, full of marked words."""

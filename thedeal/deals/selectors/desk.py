@@ -77,15 +77,21 @@ def due_in(rows: QuerySet[Promise], *, authority_id: UUID) -> QuerySet[Promise]:
 
 
 def steps_due(worker: Any) -> QuerySet[NextStep]:
-    """Give the next steps that people chose and that wait for this worker.
+    """Give the next steps that people chose and that wait for this worker."""
+    rows = still_to_come(NextStep.objects.filter(owner=worker))
+    return rows.select_related("person").order_by("due_on", "created_at")
+
+
+def still_to_come(steps: QuerySet[NextStep]) -> QuerySet[NextStep]:
+    """Give those of some steps that still wait.
 
     A step waits until somebody says that it is done, or what it was for has come about
     since: the deal is agreed, the introduction made, they talked again.
     """
-    rows = NextStep.objects.filter(owner=worker, done_at__isnull=True)
+    waiting = steps.filter(done_at__isnull=True)
     for kind, came_about in _CAME_ABOUT.items():
-        rows = rows.exclude(Q(kind=kind.value) & Exists(came_about))
-    return rows.select_related("person").order_by("due_on", "created_at")
+        waiting = waiting.exclude(Q(kind=kind.value) & Exists(came_about))
+    return waiting
 
 
 def not_answered(worker: Any) -> QuerySet[Introduction]:

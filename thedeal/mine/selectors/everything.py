@@ -39,6 +39,32 @@ NAMED = (
     "partners.Organisation",
     "partners.Team",
 )
+# what a table is called for the person, where its own name would not say
+TITLES = {
+    "deals.Agreement": "When you said yes",
+    "deals.DealVersion": "Your deals, as they were shown to you",
+    "deals.DoorHappening": "What came of what the law gives you",
+    "deals.Draft": "Your words, as they were being written",
+    "deals.FieldNote": "What was seen and heard, and your exact words",
+    "deals.Fit": "What was found near you",
+    "deals.FollowUp": "When we ask how it went",
+    "deals.LawDoor": "What you asked for that the law gives you",
+    "deals.NoteBeside": "What you wrote beside it",
+    "deals.Signpost": "Names and numbers you took away",
+    "deals.Sorry": "When we broke a promise",
+    "deals.SpentFor": "Small sums spent for you",
+    "deals.Version": "Your words, as they were kept",
+    "money.Change": "Changes of your paid support",
+    "money.Package": "Your paid support",
+    "residents.Alongside": "Who is or was alongside you",
+    "residents.Forgetting": "When forgetting you was looked at",
+    "residents.Measure": "How you said you are",
+    "residents.OfferChoice": "Neighbours you might meet",
+    "residents.OwnPage": "Your own page",
+    "residents.Relation": "Who matters to you",
+    "residents.SharingChoice": "Who may know",
+    "residents.Wish": "What matters to you",
+}
 # what is read through another row that is about the person
 THROUGH = {"deals.SpentFor": ("deals.SmallSpend", ("bought", "pence", "spent_on"))}
 WORDS_ONLY = frozenset({"deals.Draft.content", "deals.Version.content"})
@@ -120,8 +146,9 @@ def given_fields(model: type[models.Model]) -> list[str]:
 
 
 def title_of(model: type[models.Model]) -> str:
-    """Give what a table is called for the person: its own name, in the plural."""
-    return str(model._meta.verbose_name_plural).capitalize()
+    """Give what a table is called for the person: else its own name, in the plural."""
+    plural = str(model._meta.verbose_name_plural).capitalize()
+    return TITLES.get(model._meta.label, plural)
 
 
 def role_words(role_id: str) -> str:

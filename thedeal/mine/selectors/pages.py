@@ -25,6 +25,7 @@ from thedeal.deals.models import (
     Promise,
     Version,
 )
+from thedeal.deals.selectors import desk
 from thedeal.deals.selectors.deals import Columns, columns_of
 from thedeal.deals.states import (
     WAITING,
@@ -184,7 +185,7 @@ STEPS = {
 
 
 def _steps(person: Person) -> list[Coming]:
-    rows = person.nextstep_rows.filter(done_at__isnull=True)
+    rows = desk.still_to_come(person.nextstep_rows.all())
     return [Coming(words=_said_of(row), on=row.due_on) for row in rows]
 
 
