@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from thedeal.lib.errors import NotAllowedError, UserFacingError
-from thedeal.residents.actions import gifts, offers, people
-from thedeal.residents.models import Offer, OfferChoice, Strength, Wish
+from thedeal.residents.actions import gifts, offers, people, sharing
+from thedeal.residents.models import Offer, OfferChoice, SharingChoice, Strength, Wish
 from thedeal.residents.selectors import gifts as reading
 
 WHERE = uuid4()
@@ -117,6 +117,23 @@ def test_what_felt_wrong_is_not_proposed_again(cast, joan, offer):
     assert choice.ended_at
     assert choice.felt_wrong == "Too pushy."
     with pytest.raises(UserFacingError, match="felt wrong"):
+        offers.propose(offer, person=joan, by=cast.amina)
+
+
+@pytest.mark.parametrize("who", ["offerer", "asker"])
+def test_who_said_no_to_meeting_a_neighbour_is_left_be(
+    cast, team, joan, ken, offer, who
+):
+    gifts.confirm(offer, by=cast.tom)
+    sharing.choose(
+        ken if who == "offerer" else joan,
+        organisation=team.organisation,
+        purpose=SharingChoice.Purpose.MATCHING,
+        may=False,
+        by=cast.amina,
+    )
+    assert reading.offers_for(cast.amina, joan) == []
+    with pytest.raises(UserFacingError, match="said no"):
         offers.propose(offer, person=joan, by=cast.amina)
 
 

@@ -15,6 +15,7 @@ from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.residents import permissions
 from thedeal.residents.models import Offer, OfferChoice, Person
+from thedeal.residents.selectors import gifts
 
 
 @logins.atomic
@@ -88,6 +89,8 @@ def _check_may_meet(offer: Offer, person: Person) -> None:
         raise UserFacingError("That is their own offer.")
     if person.is_under_18 or offer.person.is_under_18:
         raise UserFacingError("Somebody under 18 is not introduced in this way.")
+    if gifts.wants_no_meeting(person) or gifts.wants_no_meeting(offer.person):
+        raise UserFacingError("One of them said no to meeting a neighbour so.")
     meeting = offer.choices.filter(person=person)
     if meeting.filter(ended_at__isnull=True).exists():
         raise UserFacingError("This has been proposed already.")

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from thedeal.residents import reach
-from thedeal.residents.models import Offer, OfferChoice, Person, Strength, Wish
+from thedeal.residents.models import (
+    Offer,
+    OfferChoice,
+    Person,
+    SharingChoice,
+    Strength,
+    Wish,
+)
 
 MOST_OFFERS = 40  # near somebody, the newest first
 
@@ -46,7 +53,8 @@ def offers_for(user: Any, person: Person) -> list[NearOffer]:
 
     At most 40, the newest first.
 
-    None for somebody under 18, nor one that was proposed to this person before.
+    None for somebody under 18, nor one that was proposed to this person before, nor
+    where either said no to being introduced to a neighbour.
     """
     if person.neighbourhood_id is None or person.is_under_18:
         return []
@@ -58,7 +66,10 @@ def offers_for(user: Any, person: Person) -> list[NearOffer]:
     )
     found = (
         Offer.objects.filter(
-            person__in=others.exclude(pk=person.pk),
+            ~Exists(_said_no().filter(person_id=person.pk)),
+            person__in=others.exclude(pk__in=_said_no().values("person_id")).exclude(
+                pk=person.pk
+            ),
             confirmed_at__isnull=False,
             withdrawn_at__isnull=True,
         )
@@ -82,6 +93,18 @@ def meetings(person: Person) -> QuerySet[OfferChoice]:
     """Give the meetings proposed with somebody, whoever offered, newest first."""
     found = OfferChoice.objects.filter(Q(person=person) | Q(offer__person=person))
     return found.select_related("offer__person", "person").order_by("-created_at")
+
+
+def wants_no_meeting(person: Person) -> bool:
+    """Say whether somebody said no to being introduced to a neighbour."""
+    return _said_no().filter(person=person).exists()
+
+
+def _said_no() -> QuerySet[SharingChoice]:
+    """Give who said no, to any organisation: whoever asks, it is left be."""
+    return SharingChoice.objects.filter(
+        purpose=SharingChoice.Purpose.MATCHING, may=False, withdrawn_at__isnull=True
+    )
 
 
 def first_name(person: Person) -> str:
