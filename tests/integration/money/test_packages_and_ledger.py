@@ -165,6 +165,14 @@ def test_a_line_needs_something_behind_it_that_is_a_saving(cast, council, packag
         ledger.add(claim(council, measures=[], changes=[made]), by=cast.oliver)
 
 
+def test_a_line_claims_no_more_than_its_packages_saved(package, cast, council):
+    made = changed(package, cast.mei, to=17)
+    alone = {"measures": [], "changes": [made]}
+    with pytest.raises(UserFacingError, match="saved £51,292.94 a year at most"):
+        ledger.add(claim(council, yearly=Decimal(151_116), **alone), by=cast.oliver)
+    ledger.add(claim(council, **alone), by=cast.oliver)
+
+
 def test_the_same_effect_is_refused_a_second_time(cast, council):
     ledger.add(claim(council), by=cast.oliver)
     with pytest.raises(UserFacingError, match="both count"):

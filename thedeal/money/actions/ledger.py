@@ -16,7 +16,10 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.money import ledger_sums, permissions, selectors
 from thedeal.money.ledger_sums import Kind
 from thedeal.money.models import Change, Effect, LedgerLine, Signature
+from thedeal.money.pounds import write_pounds
 from thedeal.partners.models import Organisation
+
+MOST_WEEKS_IN_YEAR = Decimal("52.18")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +86,23 @@ def _check_claim(claim: Claim) -> None:
         raise UserFacingError(
             "Link what is behind it: the packages that changed, or a measure."
         )
+    weekly = Decimal(0)
     for changed in claim.changes:
         judgement = selectors.judgement(changed)
         if not judgement.is_saving:
             raise UserFacingError(f"{changed.before.reference}: {judgement.reason}")
+        weekly += judgement.weekly
+    _check_size(claim, yearly=weekly * MOST_WEEKS_IN_YEAR)
+
+
+def _check_size(claim: Claim, *, yearly: Decimal) -> None:
+    """Refuse a line that claims more than its packages alone can hold up."""
+    if claim.changes and not claim.measures and claim.yearly > yearly:
+        raise UserFacingError(
+            f"The packages behind it saved {write_pounds(yearly)} a year at most, and "
+            f"the line claims {write_pounds(claim.yearly)}. Claim less, or link the "
+            "measure that shows the rest."
+        )
 
 
 def _unsaved(claim: Claim, *, by: Any, corrects: LedgerLine | None) -> LedgerLine:
