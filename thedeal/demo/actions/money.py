@@ -10,24 +10,25 @@ import datetime as dt
 import io
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from thedeal.demo import cast
+from thedeal.demo.actions.beside import beside_people
 from thedeal.demo.actions.cast import user_of
+from thedeal.demo.actions.gap import tell_gap
 from thedeal.lib import logins
 from thedeal.money import permissions
 from thedeal.money import selectors as money
-from thedeal.money.actions import answers, gap, ledger, packages, voices
+from thedeal.money.actions import ledger, packages
 from thedeal.money.ledger_sums import Kind
-from thedeal.money.models import Option, Package
+from thedeal.money.models import Package
 from thedeal.money.savings import OwnView, WhyChanged
 from thedeal.partners.models import Authority, Organisation
-from thedeal.places.models import Postcode
-from thedeal.publishing.actions.gap import publish_gap
+from thedeal.places.models import Neighbourhood, Postcode
 
 SEED, PEOPLE = 160, 360
 PRICES = "2026/27"
@@ -46,6 +47,8 @@ REASONS = (
     (WhyChanged.HOSPITAL, 6),
     (WhyChanged.MOVED_AWAY, 5),
 )
+
+
 HEAD = (
     "package id,person id,service type,weekly cost,contribution,health share,start,end"
 )
@@ -60,8 +63,9 @@ def build_money(*, tell: Callable[[str], None]) -> None:
         council = permissions.council_of(authority)
         _packages(council)
         _changes(authority)
+        beside_people(council)
         _ledger(council)
-        _gap(authority)
+        tell_gap(authority)
     count = Package.objects.filter(authority=authority).count()
     tell(f"{count} made-up packages, a ledger and the gap")
 
@@ -207,125 +211,107 @@ def _claims(council: Organisation) -> Iterator[tuple[ledger.Claim, bool]]:
 
 
 def _measured(council: Organisation, year: int) -> Iterator[tuple[ledger.Claim, bool]]:
-    told = (
-        ("Street lights changed for ones that use less", "Streets", 1_400_000, True, 3),
-        ("Two offices given up, work done from hubs", "Buildings", 2_300_000, True, 2),
-        ("One front door instead of five", "How we are reached", 900_000, True, 1),
-        ("Libraries opened with groups that run them", "Libraries", 350_000, True, 1),
-        ("Recycling people sort themselves", "Waste", 1_100_000, False, 2),
+    trust = Organisation.objects.get(authority=council.authority, slug=cast.NHS)
+    places = dict(
+        Neighbourhood.objects.filter(authority=council.authority).values_list(
+            "name", "pk"
+        )
     )
-    for title, service, pounds, is_signed, grade in told:
+    for told in MEASURED:
+        is_cash = told.kind is Kind.CASH
         yield (
             ledger.Claim(
-                title=title,
-                how_worked_out="Spend in the last full year against the year before "
-                "the change, at the same prices. Made up for the demonstration.",
-                kind=Kind.CASH,
-                budget=council,
-                service=service,
-                first_year=year - 2,
-                yearly=Decimal(pounds),
-                evidence_grade=grade,
-                is_lasting=True,
-                measures=[f"measure:{service.lower()} spend"],
+                title=told.title,
+                how_worked_out=told.how,
+                kind=told.kind,
+                budget=trust if told.is_health else council,
+                service=told.service,
+                neighbourhood_id=places.get(told.place),
+                first_year=year - 2 if is_cash else year,
+                yearly=Decimal(told.yearly),
+                evidence_grade=told.grade,
+                is_lasting=is_cash,
+                measures=[f"measure:{told.title.lower()}"],
             ),
-            is_signed,
+            told.is_signed,
         )
-    yield (
-        ledger.Claim(
-            title="Workers' time no longer spent filling forms",
-            how_worked_out="Hours counted over two weeks before and after. Made up.",
-            kind=Kind.CAPACITY,
-            budget=council,
-            service="Adult care",
-            first_year=year,
-            yearly=Decimal(420_000),
-            evidence_grade=1,
-            measures=["measure:hours on forms"],
-        ),
-        True,
-    )
 
 
-def _gap(authority: Authority) -> None:
-    by = user_of("mei")
-    story = gap.tell(
-        gap.Telling(
-            year=money.financial_year(timezone.localdate()),
-            started=Decimal(16_000_000),
-            grown=Decimal(1_800_000),
-            households=143_102,
-            source="Made up for the demonstration; homes are the Census of 2021's",
-            why_harder=WHY_HARDER,
-            your_part=YOUR_PART,
-            got_wrong=GOT_WRONG,
-            easy_read=EASY_READ,
-        ),
-        authority=authority,
-        by=by,
-    )
-    _said_back(authority, publish_gap(story, by=by).pk)
-
-
-def _said_back(authority: Authority, version_id: UUID) -> None:
-    """Make up what residents said of it: most understood, three had ideas."""
-    chance = random.Random(SEED + 2)  # noqa: S311 - made-up people, not secrets
-    for _ in range(46):
-        given = {
-            name: right if chance.random() < 0.86 else "no"
-            for name, right in voices.QUESTIONS.items()
-        }
-        voices.understood(
-            version_id=version_id, authority_id=authority.pk, answers=given
-        )
-    for idea in IDEAS:
-        voices.suggest(idea, authority_id=authority.pk)
-    first = Option.objects.get(authority=authority, words=IDEAS[0])
-    answers.answer(first, ANSWER, by=user_of("mei"))
-
-
-IDEAS = (
-    "Let the bowling club look after its own green instead of paying a contractor.",
-    "Stop printing the magazine. Nobody on our street reads it.",
-    "Could sixth formers teach phones at the library for their volunteering hours?",
+SPEND = (
+    "Spend in the last full year against the year before the change, at the same "
+    "prices. Made up for the demonstration."
 )
-ANSWER = answers.Said(
-    told="Let bowling clubs look after their own greens",
-    answer="Two clubs have begun this spring. We lend the mower and pay for the seed. "
-    "Clubs that would rather not are left as they are.",
-    verdict="will",
-    yearly_pounds=Decimal(42_000),
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A made-up line that stands on a measure."""
+
+    title: str
+    service: str
+    yearly: int
+    grade: int = 1
+    kind: Kind = Kind.CASH
+    place: str = ""
+    is_health: bool = False
+    is_signed: bool = True
+    how: str = SPEND
+
+
+MEASURED = (
+    Measured(
+        title="Street lights changed for ones that use less",
+        service="Streets",
+        yearly=1_400_000,
+        grade=3,
+    ),
+    Measured(
+        title="Two offices given up, work done from hubs",
+        service="Buildings",
+        yearly=2_300_000,
+        grade=2,
+        place="Wigan Central & Aspull",
+    ),
+    Measured(
+        title="One front door instead of five",
+        service="How we are reached",
+        yearly=900_000,
+    ),
+    Measured(
+        title="Libraries opened with groups that run them",
+        service="Libraries",
+        yearly=350_000,
+        place=cast.HOME,
+    ),
+    Measured(
+        title="Recycling people sort themselves",
+        service="Waste",
+        yearly=1_100_000,
+        grade=2,
+        is_signed=False,
+    ),
+    Measured(
+        title="Workers' time no longer spent filling forms",
+        service="Adult care",
+        yearly=420_000,
+        kind=Kind.CAPACITY,
+        how="Hours counted over two weeks before and after. Made up.",
+    ),
+    Measured(
+        title="Fewer calls on district nurses for company",
+        service="Community health",
+        yearly=64_000,
+        kind=Kind.CAPACITY,
+        place=cast.HOME,
+        is_health=True,
+        how="Visits counted for a quarter before and after. Made up.",
+    ),
+    Measured(
+        title="One room for three teams at the health centre",
+        service="Buildings",
+        yearly=38_000,
+        place=cast.HOME,
+        is_health=True,
+        how="Rent no longer paid. Made up.",
+    ),
 )
-WHY_HARDER = (
-    "More of us live longer, and more of us live alone. Care costs more each year than "
-    "most things do. So the gap grows a little even while we close it."
-)
-YOUR_PART = (
-    {
-        "do": "Say hello to a neighbour who lives alone",
-        "worth": "We do not know in pounds. People tell us it is worth a great deal.",
-        "source": "What people told us; nobody has measured it here",
-    },
-    {
-        "do": "Sort your recycling",
-        "worth": "Less waste to bury or burn. Finance has not signed the sum yet.",
-        "source": "The ledger, waiting for a signature",
-    },
-    {
-        "do": "Run an hour at your library or park",
-        "worth": "It kept libraries open that cost "
-        "[Libraries opened with groups that run them] a year less to run",
-        "source": "The ledger, signed",
-    },
-)
-GOT_WRONG = (
-    "We closed the Tuesday lunch at one hub before asking who ate there. Nine people "
-    "had nowhere to go for six weeks. We said sorry, and it is open again, run with them."
-)
-EASY_READ = """The council has less money than it needs.
-This is called the gap.
-The gap was [started] a year.
-We have closed [closed] of it with you.
-Care costs more every year.
-You can help by being a good neighbour.
-We got some things wrong. We said sorry."""
