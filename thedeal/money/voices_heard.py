@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
+from thedeal.money import choices
 from thedeal.money.models import Option, OptionAnswer, Understood
 from thedeal.partners.models import Authority
 
@@ -52,3 +53,25 @@ def waiting(authority: Authority) -> QuerySet[Option]:
 def answers(authority_id: UUID) -> QuerySet[OptionAnswer]:
     """Give the council's answers, newest first, as anybody may read them."""
     return OptionAnswer.objects.filter(authority_id=authority_id)
+
+
+def offered(authority_id: UUID) -> list[choices.Option]:
+    """Give what residents put forward and the council worked out, to choose from.
+
+    One sum without a range, and nothing known of need: so they count as unverified.
+    """
+    worked_out = answers(authority_id).filter(
+        verdict__in=("will", "looking"), yearly_pounds__isnull=False
+    )
+    return [
+        choices.Option(
+            key=f"resident-{said.pk}",
+            title=said.told,
+            now="Put forward by a resident; what it does to need is not known",
+            pounds=(float(said.yearly_pounds or 0),) * 3,
+            people=(0.0, 0.0, 0.0),
+            source=f"The council’s answer, {said.created_at:%Y-%m-%d}",
+            status="unverified",
+        )
+        for said in worked_out
+    ]

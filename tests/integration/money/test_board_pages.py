@@ -2,13 +2,16 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.integration.money.test_packages_and_ledger import EXPORT
+from thedeal.board.views import appraisal
 from thedeal.demo.actions.borough import build_borough
 from thedeal.demo.actions.money import build_money
+from thedeal.lib import paper
 from thedeal.money.models import LedgerLine, Package, Signature
 
 PAGES = (
@@ -56,6 +59,7 @@ def test_published_spend_is_shown_with_its_source_and_never_as_made_up(signed_in
     page = client.get("/board/money/spend/").content.decode()
     assert "£79,329,000" in page
     assert "PSSEX1" in page
+    assert "At 2017/18 prices" in page
     assert "£108m" in page or "£108 million" in page
     file = client.get("/board/money/spend.csv").content.decode("utf-8-sig")
     assert file.startswith("year,service")
@@ -96,32 +100,50 @@ def test_an_export_is_tried_before_it_is_taken_in(signed_in):
     assert Package.objects.count() == 2
 
 
+CASE = {
+    "title": "A walking group",
+    "years": 3,
+    "price_base": 2024,
+    "rules": "green-book-2026",
+    "costs-TOTAL_FORMS": 1,
+    "costs-INITIAL_FORMS": 0,
+    "costs-0-title": "A worker",
+    "costs-0-pounds": "£10,000; 10,000; 10,000",
+    "outcomes-TOTAL_FORMS": 1,
+    "outcomes-INITIAL_FORMS": 0,
+    "outcomes-0-title": "Fewer falls",
+    "outcomes-0-pot": "fiscal",
+    "outcomes-0-people": "20",
+    "outcomes-0-success": "0.2, 0.3, 0.5",
+    "outcomes-0-unit_value": "£900",
+    "outcomes-0-evidence_grade": 1,
+}
+
+
 def test_a_case_is_worked_out_without_yaml(signed_in):
-    form = {
-        "title": "A walking group",
-        "years": 3,
-        "price_base": 2024,
-        "rules": "green-book-2026",
-        "costs-TOTAL_FORMS": 1,
-        "costs-INITIAL_FORMS": 0,
-        "costs-0-title": "A worker",
-        "costs-0-pounds": "£10,000; 10,000; 10,000",
-        "outcomes-TOTAL_FORMS": 1,
-        "outcomes-INITIAL_FORMS": 0,
-        "outcomes-0-title": "Fewer falls",
-        "outcomes-0-pot": "fiscal",
-        "outcomes-0-people": "20",
-        "outcomes-0-success": "0.2, 0.3, 0.5",
-        "outcomes-0-unit_value": "£900",
-        "outcomes-0-evidence_grade": 1,
-    }
-    page = signed_in("finance_officer").post("/board/money/case/", form)
+    page = signed_in("finance_officer").post("/board/money/case/", CASE)
     text = page.content.decode()
     assert "present value of costs" in text
     assert "A walking group" in text
-    bad = page.client.post("/board/money/case/", {**form, "outcomes-0-people": "x"})
+    assert "UNVERIFIED" in text
+    bad = page.client.post("/board/money/case/", {**CASE, "outcomes-0-people": "x"})
     assert "Give one number, or three" in bad.content.decode()
     assert "A walking group" in bad.content.decode()  # nothing typed is lost
+
+
+def test_a_case_on_paper_says_what_nobody_measured(signed_in, monkeypatch):
+    printed = {}
+
+    def pdf(template, data):
+        printed.update(data)
+        return paper.pdf(template, data)
+
+    monkeypatch.setattr(appraisal, "paper", SimpleNamespace(pdf=pdf))
+    client = signed_in("finance_officer")
+    sheet = client.post("/board/money/case/", CASE | {"paper": "yes"})
+    assert sheet.content.startswith(b"%PDF")
+    assert any(w.startswith("UNVERIFIED") for w in printed["warnings"])
+    assert any(line.startswith("UNVERIFIED") for line in printed["stands_on"])
 
 
 def test_a_line_is_added_signed_and_corrected_on_the_pages(signed_in, cast):

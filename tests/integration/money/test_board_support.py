@@ -108,6 +108,10 @@ def test_an_idea_is_answered_for_all_to_read(finance, cast, council, lights):  #
     page = Client().get("/the-gap/try/").content.decode()
     assert "Ask neighbours first" in page
     assert "Mrs Tyrer" not in page
+    chosen = f"resident-{OptionAnswer.objects.get().pk}"
+    tried = Client().post("/the-gap/try/", {"choice": [chosen]}).content.decode()
+    assert "£2,000 (between £2,000 and £2,000)" in tried
+    assert "1 of these figures nobody has measured" in tried
     again = finance.post(f"/board/money/gap/voices/{option.pk}/", said)
     assert again.status_code == 404
     assert OptionAnswer.objects.count() == 1

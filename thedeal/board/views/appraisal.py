@@ -1,6 +1,9 @@
 """Building a case without YAML, and what it comes to."""
 
+from pathlib import Path
+
 import yaml
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from thedeal.board.forms.appraisal import CaseForm, Costs, Outcomes, as_case
 from thedeal.board.views.money import money_of
-from thedeal.lib import definitions
+from thedeal.lib import definitions, paper
 from thedeal.lib.errors import UserFacingError
 from thedeal.money.appraisal.report import Report, run_case
+
+PAPER = Path(__file__).resolve().parents[1] / "templates" / "board" / "case.typ"
 
 
 @login_required
@@ -36,6 +41,8 @@ def build(request: HttpRequest) -> HttpResponse:
             )
         except UserFacingError as error:
             case.add_error(None, error.sentence)
+    if report and "paper" in request.POST:
+        return _paper(report)
     found = {"case": case, "costs": costs, "outcomes": outcomes}
     more = {
         "report": report,
@@ -47,6 +54,22 @@ def build(request: HttpRequest) -> HttpResponse:
         else 0,
     }
     return render(request, "board/appraisal.html", found | more)
+
+
+def _paper(report: Report) -> HttpResponse:
+    """Give the case as a PDF that says all that the page and the command say."""
+    is_made_up = settings.DEMO or report.is_made_up
+    data = {
+        "title": report.title,
+        "how": report.how,
+        "warnings": report.warnings,
+        "figures": _figures(report),
+        "stands_on": report.stands_on(),
+        "made_up": "Made up. This is a demonstration." if is_made_up else "",
+    }
+    response = HttpResponse(paper.pdf(PAPER, data), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="case.pdf"'
+    return response
 
 
 def _figures(report: Report) -> list[list[str]]:

@@ -30,7 +30,7 @@ def spend(request: HttpRequest) -> HttpResponse:
         "board/spend.html",
         {
             "authority_id": authority.pk,
-            "at": AT,
+            "base_year": AT,
             "chart": _chart(spent),
             "rows": [
                 [x.year, x.service, pounds(x.pounds), pounds(round(_level(x)))]

@@ -53,6 +53,18 @@ class Report:
             body, indent=2, sort_keys=True, ensure_ascii=False, default=str
         )
 
+    @property
+    def how(self) -> str:
+        """Say in a line how it was worked out."""
+        return (
+            f"{self.method}; {self.rules}; {self.price_base} prices; "
+            f"{self.years} years from year 0; {self.draws:,} draws, seed {self.seed}."
+        )
+
+    def stands_on(self) -> list[str]:
+        """Give each number it stands on, those nobody checked marked."""
+        return [_parameter_line(parameter) for parameter in self.parameters]
+
     def as_text(self) -> str:
         """Give the whole report as plain text, one figure or number a line."""
         return "\n".join(_lines(self)) + "\n"
@@ -140,9 +152,7 @@ def _lines(report: Report) -> list[str]:
     return [
         report.title,
         "=" * len(report.title),
-        f"{report.method}; {report.rules}; {report.price_base} prices; "
-        f"{report.years} years from year 0; {report.draws:,} draws, "
-        f"seed {report.seed}.",
+        report.how,
         "",
         *(f"! {warning}" for warning in report.warnings),
         "",
@@ -159,7 +169,7 @@ def _lines(report: Report) -> list[str]:
         *([] if report.cash_signed_by else ["  nobody, so none of it is cash"]),
         "",
         "What it stands on",
-        *(_parameter_line(p) for p in report.parameters),
+        *(f"  {line}" for line in report.stands_on()),
     ]
 
 
@@ -184,6 +194,6 @@ def _parameter_line(parameter: Parameter) -> str:
     spread = f" ({low:,g} to {high:,g})" if parameter.is_uncertain else ""
     mark = {"unverified": "UNVERIFIED ", "secondary": "second-hand "}
     return (
-        f"  {mark.get(parameter.status, '')}{parameter.title}: "
+        f"{mark.get(parameter.status, '')}{parameter.title}: "
         f"{parameter.value:,g}{spread} {parameter.unit} [{parameter.source}]"
     )

@@ -63,9 +63,10 @@ def too_thin(
     )
     if reach > worthwhile:
         return [
-            f"With {count} and {other_count} people only a difference of {reach:.2g} "
-            f"{unit} or more would be likely to be seen, and {worthwhile:.2g} would "
-            "matter. There are too few people to tell. Nothing is shown."
+            f"With {count} people who changed and {other_count} like them, we would be "
+            f"likely to see a difference of {reach:.2g} or more ({unit}); "
+            f"{worthwhile:.2g} would matter already. There are too few people to tell. "
+            "Nothing is shown."
         ]
     return []
 

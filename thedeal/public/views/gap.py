@@ -67,7 +67,7 @@ def leaflet(request: HttpRequest) -> HttpResponse:
 def try_it(request: HttpRequest) -> HttpResponse:
     """Let people choose, and see what it would do to the budget and to need."""
     told = _told(None)
-    options = choices.options()
+    options = [*choices.options(), *voices_heard.offered(told.authority_id)]
     chosen = [o for o in options if o.key in request.POST.getlist("choice")]
     return render(
         request,
