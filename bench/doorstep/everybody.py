@@ -42,12 +42,13 @@ def everyone() -> None:
         f"seconds of a processor ({cost / PEOPLE * 1e6:.0f} us a person); "
         f"{given / PEOPLE:.1f} activities each; at most {rss:.1f} GB in all"
     )
-    people = [PEOPLE // 8 // part for part in FEWER]
-    costs = [_run(catalogue, VENUES, count)[1] for count in people]
+    people = [PEOPLE // part for part in FEWER]
+    costs = [_run(catalogue, VENUES, count)[1] for count in people[:-1]]
+    costs.append(cost)
     say(f"  grows with people to the power {exponent(people, costs):.2f}")
     venues = [VENUES // part for part in FEWER]
     costs = [
-        _run(directory(4 * count, n_venues=count), count, people[1])[1]
+        _run(directory(4 * count, n_venues=count), count, people[0])[1]
         for count in venues
     ]
     say(
