@@ -84,6 +84,27 @@ def sessions(live: living.House) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def planted(live: living.House) -> dict[str, Any]:
+    """Give one row of every model, planted for Makerfield (factories/planting.py)."""
+    return _plant(live, "makerfield")
+
+
+@pytest.fixture(scope="session")
+def planted_elsewhere(live: living.House, planted: dict[str, Any]) -> dict[str, Any]:
+    """Give the same, planted for the other council."""
+    return _plant(live, "ribbleside")
+
+
+def _plant(live: living.House, council: str) -> dict[str, Any]:
+    said = live.once(
+        f"planted-{council}",
+        lambda: live.module("tests.factories.planting", council, login="tests"),
+    )
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser's tests last; leave them out where there is no browser.
 

@@ -9,6 +9,7 @@ ones what they need.
 
 import datetime as dt
 import json
+import operator
 import sys
 import uuid
 from dataclasses import dataclass, field
@@ -19,9 +20,11 @@ MARKS = {"makerfield": "quoxmere", "ribbleside": "vexholt"}
 OPEN = {"quoxmere": "planted", "vexholt": "sown"}
 OWNERS = {"makerfield": "amina", "ribbleside": "lewis"}
 # what a row needs beyond its fields' types, by the model's name; "other" is a second
-# user or organisation, where the two may not be one
+# user or organisation, where the two may not be one; "low" and "high" are two rows
+# in the order of their ids, where a pair must be in order
 SHAPES: dict[str, dict[str, Any]] = {
     "community.Session": {"rule": "FREQ=WEEKLY;BYDAY=TU"},
+    "community.Double": {"one": "low", "other": "high"},
     "community.OpeningHours": {"closes": dt.time(16, 30)},
     "deals.AskToTalk": {"they_know": True},
     "deals.DealVersion": {"n_ours": 1, "n_yours": 1},
@@ -33,6 +36,8 @@ SHAPES: dict[str, dict[str, Any]] = {
         "new_by_when": dt.date(2026, 12, 1),
     },
     "money.Signature": {"by": "other"},
+    "residents.Forgetting": {"decision": "", "rule": "asked"},
+    "residents.SharingChoice": {"may": True, "purpose": "huddle"},
     "partners.SharingAgreement": {"receiver": "other", "until": dt.date(2099, 1, 1)},
 }
 
@@ -89,10 +94,18 @@ class Planter:
         return found
 
     def _shaped(self, each: Any, given: Any) -> Any:
+        if given in {"low", "high"}:
+            pair = sorted([self.plant(each.related_model), self._second(each)], key=PK)
+            return pair[given == "high"]
         if given != "other":
             return given
         ours = {self.user.pk, self.organisation.pk}
         return each.related_model.objects.exclude(pk__in=ours).order_by("pk")[0]
+
+    def _second(self, each: Any) -> Any:
+        """Give another row than the planted one, of those that the demo made."""
+        planted = self.made[each.related_model._meta.label]
+        return each.related_model.objects.exclude(pk=planted.pk).order_by("pk")[0]
 
     def _row(self, each: Any) -> Any:
         """Give the row a foreign key points to: ours where it is about whose it is."""
@@ -147,6 +160,7 @@ class Planter:
         return classes.get(each.name, classes.get(each.attname)) is Privacy.OPEN
 
 
+PK = operator.attrgetter("pk")
 STANDS = "places."  # the borough's own places and figures, all of them open
 WHOSE = {"authority", "organisation", "team", "person", "group", "owner", "worker"}
 
@@ -230,10 +244,30 @@ def main(council: str) -> None:
             "column": row._meta.pk.column,
             "pk": str(row.pk),
             "walled": bool(walls.wall_of(type(row))),
+            "unmarked": _unmarked(row, at.mark) if label not in KEPT_OUT else [],
         }
         for label, row in at.made.items()
     }
-    sys.stdout.write(json.dumps({"mark": at.mark, "made": made, "failed": at.failed}))
+    said = {"mark": at.mark, "user": str(at.user.pk), "made": made, "failed": at.failed}
+    sys.stdout.write(json.dumps(said))
+
+
+def _unmarked(row: Any, mark: str) -> list[str]:
+    """Give the fields of private words where none of the row's has the mark in it."""
+    from django.db import models
+
+    from thedeal.lib.holding import Privacy
+
+    private = {Privacy.PERSONAL, Privacy.SENSITIVE}
+    words = [
+        each.name
+        for each in row._meta.concrete_fields
+        if isinstance(each, models.CharField | models.TextField)
+        and not each.choices
+        and row.privacy.get(each.name) in private
+    ]
+    is_marked = any(mark in str(getattr(row, name)) for name in words)
+    return [] if is_marked else words
 
 
 # there is one of these, or they are the cast's, or the house makes them by itself

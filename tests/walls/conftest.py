@@ -1,8 +1,6 @@
 """The sweeps of who may see what, against the running product with its real logins."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,27 +14,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("live")
-
-
-@pytest.fixture(scope="session")
-def planted(live: House) -> dict[str, Any]:
-    """Give one row of every model, planted for Makerfield (factories/planting.py)."""
-    return _plant(live, "makerfield")
-
-
-@pytest.fixture(scope="session")
-def planted_elsewhere(live: House, planted: dict[str, Any]) -> dict[str, Any]:
-    """Give the same, planted for the other council."""
-    return _plant(live, "ribbleside")
-
-
-def _plant(live: House, council: str) -> dict[str, Any]:
-    said = live.once(
-        f"planted-{council}",
-        lambda: live.module("tests.factories.planting", council, login="tests"),
-    )
-    found: dict[str, Any] = json.loads(said)
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+import yaml
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import (
     IntConverter,
     PathConverter,
@@ -15,6 +17,8 @@ from django.urls.converters import (
 )
 from django.urls.resolvers import RoutePattern
 
+TABLE = Path(__file__).with_name("access.yaml")
+ACCESS = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
 NOTHING = {
     UUIDConverter: str(uuid.UUID(int=7)),
     IntConverter: 987_654_321,
@@ -36,6 +40,15 @@ def everything() -> list[Route]:
     """Give every address of the product, by name."""
     found = list(_walk(get_resolver().url_patterns, [], {}))
     return sorted(found, key=lambda each: each.name)
+
+
+def address(route: Route, planted: dict[str, Any]) -> tuple[str, bool]:
+    """Give the address to ask, and whether it names a row that was planted."""
+    told = ACCESS["arguments"].get(route.name, {})
+    made = planted["made"] | {"accounts.User": {"pk": planted["user"]}}
+    ours = {k: made[m]["pk"] for k, m in told.items() if "." in m}
+    words = {k: word for k, word in told.items() if "." not in word}
+    return reverse(route.name, kwargs=route.arguments | ours | words), bool(ours)
 
 
 def _walk(

@@ -4,19 +4,15 @@
 its name; one with neither fails here.
 """
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from django.urls import reverse
 
 from tests.factories.live import House
 from tests.walls import routes
 from tests.walls.writing import write_rows
 
-TABLE = Path(__file__).with_name("access.yaml")
-ACCESS = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+ACCESS = routes.ACCESS
 ROUTES = routes.everything()
 OUTSIDERS = {"stranger", "other_authority"}
 # the demo's own page of every letter, for whoever sits at the machine
@@ -47,14 +43,6 @@ def _allowed(name: str, who: str, *, names_ours: bool) -> list[int]:
     return rule["others"]
 
 
-def _address(route: routes.Route, planted: dict[str, Any]) -> tuple[str, bool]:
-    """Give the address to ask, and whether it names a row of ours."""
-    models = ACCESS["arguments"].get(route.name, {})
-    made = planted["made"]
-    ours = {k: made[m]["pk"] for k, m in models.items() if m in made}
-    return reverse(route.name, kwargs=route.arguments | ours), bool(ours)
-
-
 def test_every_address_has_a_row_or_a_rule():
     bare = [
         HOW.format(name=route.name)
@@ -78,7 +66,7 @@ def test_nobody_of_ours_is_let_at_a_row_of_another_council(
     sessions: dict[str, str],
     route: routes.Route,
 ):
-    address, names_a_row = _address(route, planted_elsewhere)
+    address, names_a_row = routes.address(route, planted_elsewhere)
     said = {
         who: live.get(address, session=sessions[who])
         for who in ("worker", "administrator", "finance_officer", "caldicott_guardian")
@@ -98,7 +86,7 @@ def test_everybody_is_answered_as_the_table_says(
     route: routes.Route,
     pytestconfig: pytest.Config,
 ):
-    address, names_ours = _address(route, planted)
+    address, names_ours = routes.address(route, planted)
     said, told = {}, []
     for who in ACCESS["cast"]:
         if who == "nobody" or not _ends_a_session(route.name):
@@ -111,7 +99,7 @@ def test_everybody_is_answered_as_the_table_says(
     assert told == [], "They are shown words of a council that is not theirs."
     if pytestconfig.getoption("--write-access"):
         if not _is_for_everybody(route.name):
-            write_rows(TABLE, {route.name: said}, known={r.name for r in ROUTES})
+            write_rows(routes.TABLE, {route.name: said}, known={r.name for r in ROUTES})
         return
     wrong = {
         who: f"{status}, not {allowed}"
