@@ -1,5 +1,6 @@
 """Every test here drives Chromium, against the running product."""
 
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.addresses import walk
 from tests.factories.live import House
 
 HERE = Path(__file__).parent
@@ -25,6 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def base_url(live: House) -> str:
     """Open every address at the running product."""
     return live.address
+
+
+@pytest.fixture(scope="session")
+def led(live: House, sessions: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """Give who is led to which page by its links, by the name of its address."""
+    found: dict[str, tuple[str, str]] = json.loads(
+        live.once("led", lambda: json.dumps(walk(live, sessions)))
+    )
+    return found
 
 
 @pytest.fixture(scope="session")
