@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from doorstep.detour import DetourWalk
+from doorstep.detour import DetourWalk, detour_metres
 from doorstep.reach import ReachIndex
+from doorstep.speeds import ORDINARY
 from doorstep.walks import Reach, Reaches
 
 from thedeal.places import streets
@@ -19,22 +20,25 @@ Floats32 = npt.NDArray[np.float32]
 LONGEST_MINUTES = 30.0  # the longest walk worked out along paths
 FURTHEST_MINUTES = 240.0
 
-# A straight line is this much shorter than the walk, by how far Newport's real paths
-# were from straight (210,000 pairs up to 2 km): right for three pairs in four.
-DETOUR = 1.4
-METRES_A_MINUTE = 80.0  # 4.8 km an hour, the usual planning pace
-EARTH_M = 6_371_008.8
+FURTHEST_M = 20_000.0  # of straight line, past which nobody is told a walk
+
+
+def walk_minutes(straight_m: float) -> float:
+    """Give about how many minutes a straight line of so many metres is on foot."""
+    return float(detour_metres(straight_m)) / ORDINARY.metres_per_minute
+
+
+def reach_m(minutes: float) -> float:
+    """Give the straight line, in metres, that is about so many minutes on foot."""
+    straight = np.arange(0.0, FURTHEST_M)
+    walk = minutes * ORDINARY.metres_per_minute
+    return float(np.interp(walk, detour_metres(straight), straight))
 
 
 def minutes_from(lat: float, lon: float, *, lats: Floats, lons: Floats) -> Floats:
-    """Give about how many minutes each place is from a point, shape as ``lats``.
-
-    On a plane through the point: out by under 0.2 % within ten kilometres.
-    """
-    up = np.radians(lats - lat)
-    along = np.radians(lons - lon) * np.cos(np.radians((lats + lat) / 2))
-    found: Floats = np.hypot(up, along) * EARTH_M * DETOUR / METRES_A_MINUTE
-    return found
+    """Give about how many minutes each place is from a point, shape as ``lats``."""
+    straight = DetourWalk([], [], limit_minutes=np.inf)
+    return straight.minutes_to(lon, lat, lons=lons, lats=lats).astype(np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,6 @@ from thedeal.community.models import Activity, OpeningHours, Session
 from thedeal.community.models.activities import LISTED, Capacity, Timing
 from thedeal.lib import logins
 from thedeal.places import selectors as places
-from thedeal.places import walking
 
 PAGE = 20
 # share of trigrams in common, tried in turn: "sining", then "needels" for "needles"
@@ -320,7 +319,7 @@ def within_walk(lat: float, lon: float, *, minutes: int) -> Q:
 
     Minutes come from a straight line and the usual detour: "about".
     """
-    metres = minutes * walking.METRES_A_MINUTE / walking.DETOUR
+    metres = places.reach_m(minutes)
     up = metres / METRES_A_DEGREE
     along = up / math.cos(math.radians(lat))
     box = Q(lat__range=(lat - up, lat + up), lon__range=(lon - along, lon + along))
