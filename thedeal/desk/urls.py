@@ -27,6 +27,7 @@ from thedeal.desk.views.people import (
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
 from thedeal.desk.views.talking import asks, company, deal, doors, introducing, talk
+from thedeal.desk.views.talking import device as devices
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -126,6 +127,10 @@ urlpatterns: list[URLPattern] = [
     path("asks/<uuid:pk>/take/", asks.take, name="ask_take"),
     path("asks/<uuid:pk>/hand/", asks.hand, name="ask_hand"),
     path("asks/<uuid:pk>/talked/", asks.talked, name="ask_talked"),
+    path("talks/device/", devices.shell, name="device"),
+    path("talks/device.js", devices.script, name="device_script"),
+    path("talks/device/who/", devices.who, name="device_who"),
+    path("talks/<uuid:pk>/begin/", devices.begin, name="device_begin"),
     path("talks/<uuid:pk>/", talk.talk, name="talk"),
     path("talks/<uuid:pk>/confirm/", talk.confirm, name="talk_confirm"),
     path("deals/<uuid:pk>/paper.pdf", deal.paper, name="deal_paper"),

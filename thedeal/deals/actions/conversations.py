@@ -6,6 +6,7 @@ trail (it happens at every pause); cutting a version is.
 """
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -31,10 +32,15 @@ def start(
     held_on: dt.date | None = None,
     stage: Stage = Stage.LISTEN,
     where_words: str = "",
+    pk: uuid.UUID | None = None,
 ) -> Conversation:
-    """Give a new conversation with a person, held today unless said otherwise."""
+    """Give a new conversation with a person, held today unless said otherwise.
+
+    ``pk`` is the id that a device gave one begun with no signal.
+    """
     permissions.check_beside_in(by, person, team=team)
     started = Conversation.objects.create(
+        pk=pk or uuid.uuid4(),
         authority_id=person.authority_id,
         person=person,
         organisation_id=team.organisation_id,
@@ -49,10 +55,12 @@ def start(
 
 
 @logins.atomic
-def start_anonymous(*, team: Team, by: Any, called: str = "") -> Conversation:
+def start_anonymous(
+    *, team: Team, by: Any, called: str = "", pk: uuid.UUID | None = None
+) -> Conversation:
     """Give a conversation with somebody who would rather not say who they are."""
     person = people.meet(team=team, by=by, is_anonymous=True, called=called)
-    return start(person, team=team, by=by)
+    return start(person, team=team, by=by, pk=pk)
 
 
 @logins.atomic

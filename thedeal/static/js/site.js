@@ -3,10 +3,11 @@ import { initAll } from "./govuk-frontend.min.js";
 import { start as startAutosave } from "./components/autosave.js";
 import { start as startCopy } from "./components/copyable.js";
 import { start as startMaps } from "./components/map.js";
+import { start as startOffline } from "./components/offline.js";
 import { start as startText } from "./components/text-size.js";
 
 function start(scope) {
-  for (const begin of [startText, startCopy, startMaps, startAutosave]) begin(scope);
+  for (const begin of [startText, startCopy, startMaps, startAutosave, startOffline]) begin(scope);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

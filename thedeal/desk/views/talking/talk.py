@@ -67,6 +67,7 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         "desk/talking/talk.html",
         section=SECTION,
         talk=found,
+        worker=request.user.pk,
         person=found.person,
         content=content,
         revision=draft.revision if draft else 0,
