@@ -1,13 +1,15 @@
-"""The demo's own pages: signing in as one of the cast, and what would be sent."""
+"""The demo's own pages: signing in as one of the cast, what would be sent, Newport."""
 
 from django.urls import URLPattern, path
 
-from thedeal.demo import views
+from thedeal.demo.views import newport, stage
 
 app_name = "demo"
 urlpatterns: list[URLPattern] = [
-    path("", views.stage, name="stage"),
-    path("as/<slug:key>/", views.become, name="become"),
-    path("gallery/", views.components, name="gallery"),
-    path("letters/", views.letters, name="letters"),
+    path("", stage.stage, name="stage"),
+    path("as/<slug:key>/", stage.become, name="become"),
+    path("gallery/", stage.components, name="gallery"),
+    path("letters/", stage.letters, name="letters"),
+    path("newport/", newport.newport, name="newport"),
+    path("newport/what-if/", newport.what_if, name="newport_what_if"),
 ]
