@@ -26,6 +26,8 @@ NEIGHBOURHOODS = (
 # where most of the demo's story happens
 HOME = "Leigh"
 GUARDIAN = "grace"
+KEEPER_OF_WORDS = "nadia"
+NUMBER = "01632 960000"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from thedeal.accounts.actions import people
 from thedeal.accounts.models import User
 from thedeal.demo import cast
 from thedeal.lib import logins
-from thedeal.partners.actions import authorities, memberships, sharing
+from thedeal.partners.actions import authorities, memberships, sharing, words
 from thedeal.partners.models import (
     Authority,
     Kind,
@@ -24,6 +24,7 @@ from thedeal.partners.models import (
 )
 
 AGREED_FOR = timedelta(days=700)
+NUMBER = "words/asks.phone"
 
 
 def build_cast(*, tell: Callable[[str], None]) -> None:
@@ -36,6 +37,14 @@ def build_cast(*, tell: Callable[[str], None]) -> None:
             _player(one, places)
         _agreements(places)
     tell(f"{len(cast.CAST)} made-up people in {len(places)} organisations")
+
+
+def build_number(*, tell: Callable[[str], None]) -> None:
+    """Let the council give its number to ring, a number that nobody has (Ofcom's)."""
+    council = Authority.objects.get(slug=cast.COUNCIL)
+    keeper = user_of(cast.KEEPER_OF_WORDS)
+    words.put(authority=council, key=NUMBER, text=cast.NUMBER, by=keeper)
+    tell(f"One number to ring: {cast.NUMBER}")
 
 
 def user_of(key: str) -> User:
