@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import _overflow_px, _wrong
+from tests.browser.test_every_page import _overflow_px, _wrong, axe
+from tests.browser.test_journeys import letter_to
 from tests.factories.live import House
 
 CODE = re.compile(r"\b(\d{6})\b")
@@ -28,15 +29,14 @@ def test_a_person_comes_in_by_a_code_and_reads_their_deal(page: Page, live: Hous
     expect(main).to_contain_text("Bring something you baked")
     for path in ("/mine/", "/mine/who/", page.url):
         page.goto(path)
+        page.evaluate(axe())
         assert _wrong(page) == {}, path
         assert _overflow_px(page) <= 1, path
 
 
 def _newest_code(page: Page) -> str:
     letters = page.context.new_page()
-    letters.goto("/demo/letters/")
-    hers = letters.locator("article", has_text="joan@home.example").first
-    found = CODE.search(hers.locator(".letter-words").inner_text())
-    assert found, "No code among the letters."
+    found = CODE.search(letter_to(letters, "joan@home.example"))
+    assert found, "No code in the newest letter."
     letters.close()
     return found[1]

@@ -77,8 +77,12 @@ class Installation:
                     break
             yield
         finally:
+            # it is its own end that is waited for: the server it started may hold its
+            # output open for longer, for whoever else uses it
             holding.send_signal(signal.SIGINT)
-            holding.communicate(timeout=LONGEST_S)
+            holding.wait(timeout=LONGEST_S)
+            if holding.stdout:
+                holding.stdout.close()
 
     def sql(self, *statements: str, login: str = "owner") -> list[tuple[object, ...]]:
         """Do statements as one login of its database, kept up; give the last's rows."""
