@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories.live import House
 
-TRIES = 40
+TRIES = 30
 CODE = re.compile(r"\b(\d{6})\b")
 
 
@@ -29,15 +29,22 @@ def test_a_worker_signs_in_at_the_demo_and_out_again(page: Page):
     expect(page).to_have_url(re.compile("/account/login"))
 
 
-def letter_to(letters: Page, address: str) -> str:
-    """Give the newest letter to somebody; another test's worker may be sending it."""
-    newest = letters.locator("article", has_text=address).first
+def code_sent_to(letters: Page, live: House, address: str, *, under: str) -> str:
+    """Do the jobs until a letter under this subject came; give the newest's code.
+
+    Again and again, because another test's worker may be at the same queue, and a
+    job that met it there waits a minute for its second try.
+    """
     for _ in range(TRIES):
+        live.do_jobs()
         letters.goto("/demo/letters/")
-        if newest.count():
-            break
-        letters.wait_for_timeout(500)
-    return newest.locator(".letter-words").inner_text()
+        theirs = letters.locator("article", has_text=address)
+        for letter in theirs.filter(has_text=under).all():
+            if found := CODE.search(letter.locator(".letter-words").inner_text()):
+                return found[1]
+        letters.wait_for_timeout(1_000)
+    told = letters.locator("main").inner_text()
+    raise AssertionError(f"No letter with a code to {address} among: {told}")
 
 
 def test_a_resident_signs_in_by_a_code_in_a_letter(page: Page, live: House):
@@ -45,11 +52,10 @@ def test_a_resident_signs_in_by_a_code_in_a_letter(page: Page, live: House):
     page.get_by_label(re.compile("email", re.IGNORECASE)).fill("joan@home.example")
     page.get_by_role("button", name=re.compile("code", re.IGNORECASE)).first.click()
     expect(page).to_have_url(re.compile("/login/code/confirm/"))
-    live.do_jobs()
-    letters = page.context.new_page()
-    found = CODE.search(letter_to(letters, "joan@home.example"))
-    assert found, "No code in the newest letter."
-    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(found[1])
+    code = code_sent_to(
+        page.context.new_page(), live, "joan@home.example", under="Sign-in code"
+    )
+    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(code)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page).not_to_have_url(re.compile("/confirm/"))
     page.goto("/account/")
