@@ -109,12 +109,17 @@ function keeper(form) {
     cutLater = setTimeout(() => save(true), LONG_PAUSE_MS);
   }
 
-  form.addEventListener("input", () => {
+  function typed() {
     dirty = true;
     isHeld = false;
     say(form, "waiting", "Typing");
     soon();
-  });
+  }
+
+  form.addEventListener("input", typed);
+  // quick hands type before this is loaded; a browser brings back what was typed
+  const boxes = BOXES.map((box) => form.elements[box]).filter(Boolean);
+  if (boxes.some((box) => box.value !== box.defaultValue)) typed();
   form.addEventListener("submit", () => {
     dirty = false;
     clearTimeout(timer);
