@@ -17,6 +17,7 @@ OWNER = {
     *("migrate", "makemigrations", "showmigrations", "sqlmigrate", "squashmigrations"),
     *("walls", "createcachetable", "dbshell", "inspectdb", "optimizemigration"),
 }
+ASKED_TO_STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 class CommandError(Exception):
@@ -127,7 +128,10 @@ def hold(_arguments: list[str]) -> int:
     database = open_database()
     say("The database is up. Ctrl-C lets it go.")
     try:
-        signal.pause()
+        # waited for, not handled: whoever starts this behind a shell's & hands it an
+        # interrupt that is ignored, and it could then never be told to stop
+        signal.pthread_sigmask(signal.SIG_BLOCK, ASKED_TO_STOP)
+        signal.sigwait(ASKED_TO_STOP)
     finally:
         database.stop(wait=False)
     return 0
