@@ -124,10 +124,10 @@ def test_a_next_step_is_done_and_leaves_the_desk(worker, cast, talk, joan):
         next_step=Next.RING_WHEN_READY,
         chosen_by_them=True,
     )
-    assert "chose: they ring when they are ready" in text(worker.get("/desk/"))
+    assert "they ring when they are ready" in text(worker.get("/desk/"))
     step = NextStep.objects.get()
     worker.post(f"/desk/steps/{step.pk}/done/")
-    assert "chose: they ring" not in text(worker.get("/desk/"))
+    assert "they ring when" not in text(worker.get("/desk/"))
 
 
 def test_a_note_on_the_wrong_person_moves_and_both_trails_show_it(

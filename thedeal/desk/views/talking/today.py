@@ -62,8 +62,8 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
             "asks": _rows(_ask, desk.asks_waiting(user)),
             "due": _promises(user, held, authority_id=authority.pk)
             + _rows(_fell_short, desk.fell_short(user))
-            + _rows(_note, beside.unanswered(user))
-            + _rows(_step, desk.steps_due(user)),
+            + _rows(_note, beside.unanswered(user)),
+            "steps": _rows(_step, desk.steps_due(user)),
             "waits": _rows(_to_ring, desk.to_ring(user))
             + _rows(_introduction, desk.not_answered(user))
             + _rows(_door, desk.doors_open(user)),
@@ -155,7 +155,7 @@ def _note(one: NoteBeside) -> Row:
 def _step(one: NextStep) -> Row:
     chosen = NEXT_WORDS[Next(one.kind)].lower()
     by = [f"by {day(one.due_on)}"] if one.due_on else []
-    return _of_person(one.person, f"chose: {chosen}", *by)
+    return _of_person(one.person, chosen, *by)
 
 
 def _to_ring(one: Any) -> Row:
