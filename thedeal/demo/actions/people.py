@@ -108,10 +108,11 @@ def _measures(story: dict[str, Any], person: Person, *, by: Any) -> None:
             taken_at=taken_at,
         )
     if "goal" in story:
-        words, rating, *later = story["goal"]
-        goal = measures.say_goal(person, words=words, rating=rating, by=by)
-        for now in later:
-            measures.rate_goal(goal, rating=now, by=by)
+        words, *ratings = story["goal"]
+        goal = measures.say_goal(person, words=words, by=by)
+        for number, rating in enumerate(ratings):
+            rated_at = first if number == 0 else timezone.now()
+            measures.rate_goal(goal, rating=rating, by=by, rated_at=rated_at)
 
 
 def _deal(

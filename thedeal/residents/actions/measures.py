@@ -88,8 +88,10 @@ def say_goal(person: Person, *, words: str, by: Any, rating: int | None = None) 
 
 
 @logins.atomic
-def rate_goal(goal: Goal, *, rating: int, by: Any) -> GoalRating:
-    """Keep where the person says they are with a goal now, 0 to 10."""
+def rate_goal(
+    goal: Goal, *, rating: int, by: Any, rated_at: dt.datetime | None = None
+) -> GoalRating:
+    """Keep where the person says they are with a goal, 0 to 10: now, or as of then."""
     permissions.check_own_or_beside(by, goal.person)
     if goal.ended_at is not None:
         raise UserFacingError("This goal has ended. Start a new one.")
@@ -100,7 +102,7 @@ def rate_goal(goal: Goal, *, rating: int, by: Any) -> GoalRating:
         goal=goal,
         person=goal.person,
         rating=rating,
-        rated_at=timezone.now(),
+        rated_at=rated_at or timezone.now(),
     )
     _record("residents.goal_rated", rated, by=by)
     return rated
