@@ -314,10 +314,18 @@ def test_empty_catalogue_answers_nothing():
 
 
 @pytest.mark.parametrize(
-    "asked", [{"limit_minutes": 0}, {"needs": frozenset({"lift"})}]
+    ("asked", "sentence"),
+    [
+        ({"limit_minutes": 0}, "how far you can walk"),
+        ({"needs": frozenset({"lift"})}, "We do not keep lift"),
+        ({"language": "klingon"}, "no language we know"),
+        ({"age": -5}, "an age in whole years"),
+        ({"how_many": 0}, "a list of 1 to 100"),
+        ({"age": -5, "how_many": 0}, "years.*list"),
+    ],
 )
-def test_question_that_cannot_be_answered_is_refused(asked):
-    with pytest.raises(BadQuestionError):
+def test_question_that_cannot_be_answered_is_refused(asked, sentence):
+    with pytest.raises(BadQuestionError, match=sentence):
         Asked(**asked)
 
 

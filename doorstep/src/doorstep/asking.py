@@ -3,7 +3,8 @@
 What a person said is used for their answer and kept nowhere.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,6 +21,9 @@ from doorstep.wishes import Kind, Wish, Wishes, read_wishes
 
 Float32s = npt.NDArray[np.float32]
 
+OLDEST_YEARS = 120
+LONGEST_LIST = 100
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 KINDS = {Kind.WANTS: scoring.WANT, Kind.GIVES: scoring.GIVE, Kind.AVOIDS: scoring.AVOID}
 
 
@@ -54,11 +58,28 @@ class Asked:
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a question nobody can answer."""
+        """Refuse a question nobody can answer.
+
+        Raises BadQuestionError, which names everything that is to be changed.
+        """
+        if wrong := list(self._wrong()):
+            raise BadQuestionError(" ".join(wrong))
+
+    def _wrong(self) -> Iterator[str]:
         if not 0 < self.limit_minutes <= 240:
-            raise BadQuestionError("Say how far you can walk: 1 to 240 minutes.")
+            yield "Say how far you can walk: 1 to 240 minutes."
         if strange := self.needs - set(FACTS):
-            raise BadQuestionError(f"We do not keep {', '.join(sorted(strange))}.")
+            known = ", ".join(fact.replace("_", "-") for fact in FACTS)
+            yield f"We do not keep {', '.join(sorted(strange))}. Ask for any of {known}."
+        if self.language and not LANGUAGE.fullmatch(self.language):
+            yield (
+                f"“{self.language}” is no language we know. Give its ISO 639 code, "
+                "such as pl for Polish or bsl for British Sign Language."
+            )
+        if self.age is not None and not 0 <= self.age <= OLDEST_YEARS:
+            yield f"Give an age in whole years, 0 to {OLDEST_YEARS}, or none."
+        if not 1 <= self.how_many <= LONGEST_LIST:
+            yield f"Ask for a list of 1 to {LONGEST_LIST}."
 
 
 @dataclass(frozen=True)

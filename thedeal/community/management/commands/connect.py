@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from doorstep.errors import DoorstepError
 from doorstep.hours import free_hours
 from doorstep.listings import FACTS
-from doorstep.match import Match
+from doorstep.match import Answer, Match
+from doorstep.telling import LANGUAGES
 
-from thedeal.community.selectors.connecting import Connected, Question, connect
+from thedeal.community.selectors.connecting import Question, connect
 from thedeal.lib.wording import when
 from thedeal.places import selectors as places
 from thedeal.places.postcode_words import sentence_for
@@ -39,7 +40,9 @@ class Command(BaseCommand):
             default=[],
             help=f"any of {', '.join(fact.replace('_', '-') for fact in FACTS)}",
         )
-        parser.add_argument("--language", default="", help="ISO 639-1, such as pl")
+        parser.add_argument(
+            "--language", default="", help="a language, such as Polish, or pl"
+        )
         parser.add_argument("--age", type=int)
         parser.add_argument("--how-many", type=int, default=6)
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -47,41 +50,53 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Print the answer, or the sentence that says what to mend."""
         try:
-            found = connect(_question(options))
+            found = self.answer(options)
         except DoorstepError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            results = [one.as_json() for one in found.answer.matches]
-            body = {"results": results, "notes": list(found.answer.notes)}
+            results = [one.as_json() for one in found.matches]
+            body = {"results": results, "notes": list(found.notes)}
             self.stdout.write(json.dumps(body, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(_table(found))
 
+    def answer(self, options: dict[str, Any]) -> Answer:
+        """Answer the question; raises CommandError or DoorstepError, each a sentence."""
+        at = places.find_postcode(options["postcode"])
+        if at.lat is None or at.lon is None or at.neighbourhood is None:
+            raise CommandError(sentence_for(at))
+        asked = asked_for(options)
+        return connect(Question(lat=at.lat, lon=at.lon, **asked)).answer
 
-def _question(options: dict[str, Any]) -> Question:
-    at = places.find_postcode(options["postcode"])
-    if at.lat is None or at.lon is None or at.neighbourhood is None:
-        raise CommandError(sentence_for(at))
+
+def asked_for(options: dict[str, Any]) -> dict[str, Any]:
+    """Give what was asked on the command line, as the fields of a Question but its place.
+
+    Raises DoorstepError for hours that cannot be read.
+    """
     needs = [n for given in options["needs"] for n in given.split(",") if n]
-    return Question(
-        lat=at.lat,
-        lon=at.lon,
-        words=options["matters"],
-        minutes=options["minutes"],
-        free=free_hours(options["when"]) if options["when"] else None,
-        needs=frozenset(need.strip().replace("-", "_") for need in needs),
-        language=options["language"],
-        must_be_free=options["free"],
-        age=options["age"],
-        how_many=options["how_many"],
-    )
+    return {
+        "words": options["matters"],
+        "minutes": options["minutes"],
+        "free": free_hours(options["when"]) if options["when"] else None,
+        "needs": frozenset(need.strip().replace("-", "_") for need in needs),
+        "language": _code_of(options["language"]),
+        "must_be_free": options["free"],
+        "age": options["age"],
+        "how_many": options["how_many"],
+    }
 
 
-def _table(found: Connected) -> str:
-    matches = found.answer.matches
-    lines = (
-        [*found.answer.notes] if matches else [*found.answer.notes, "Nothing found."]
-    )
+def _code_of(language: str) -> str:
+    """Give a language's code, whether its name or its code was given."""
+    typed = language.strip()
+    codes = {name.casefold(): code for code, name in LANGUAGES.items()}
+    return codes.get(typed.casefold(), typed.lower())
+
+
+def _table(found: Answer) -> str:
+    matches = found.matches
+    lines = [*found.notes] if matches else [*found.notes, "Nothing found."]
     for number, one in enumerate(matches, 1):
         lines += ["", f"{number}. {one.activity}, {one.group}", *_facts(one)]
     return "\n".join(lines).strip()
