@@ -9,7 +9,7 @@ whose streets there is no open extract, can only say "about".
 import csv
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ACCESS = {"s": "step_free", "l": "hearing_loop", "t": "toilet", "q": "quiet"}
 ACCESS |= {"p": "parking"}
 NEW_HOURS = "mon-fri 09:00-17:00"
+EXAMPLE = "NP20 1PA"
+NOT_HERE = (
+    "That is not a postcode of Newport whose paths we hold. Try one that begins "
+    f"NP19 or NP20, such as {EXAMPLE}."
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -154,23 +159,32 @@ def walk(walker: str) -> ReachIndex:
 
 
 def answer(
-    lat: float, lon: float, *, words: str, walker: str, minutes: int, now: dt.datetime
+    lat: float, lon: float, *, words: str, walker: str, asked: Asked, now: dt.datetime
 ) -> Shown:
     """Give what fits somebody's words within a walk along real paths.
 
-    The words are used for this one answer and kept nowhere.
+    A wheelchair's walk asks for a step-free door as well. The words are used for this
+    one answer and kept nowhere.
     """
     reach = walk(walker).from_place(lon, lat)
-    needs = frozenset({"step_free"} if walker == "wheelchair" else ())
+    if walker == "wheelchair":
+        asked = replace(asked, needs=asked.needs | {"step_free"})
     found = match(
         _catalogue(now.date()),
-        Asked(limit_minutes=float(minutes), needs=needs, how_many=8),
+        asked,
         understand(words, _model()),
         minutes=minutes_by_venue(reach, len(venues())),
         is_estimate=reach.is_estimate,
         now=now,
     )
     return Shown(answer=found, unreachable_because=reach.unreachable_because)
+
+
+def get_ready() -> None:
+    """Read the streets and make the walks once, so that the first answer is quick."""
+    lat, lon = float(doors().lats[0]), float(doors().lons[0])
+    now = dt.datetime.now(LONDON)
+    answer(lat, lon, words="company", walker="ordinary", asked=Asked(), now=now)
 
 
 def reached(lat: float, lon: float, *, walker: str, minutes: int) -> dict[str, Any]:

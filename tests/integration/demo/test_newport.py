@@ -9,6 +9,7 @@ import re
 import numpy as np
 import pytest
 import shapely
+from doorstep.asking import Asked
 from doorstep.sessions import LONDON
 from shapely.geometry import shape
 
@@ -17,6 +18,7 @@ from thedeal.demo import newport as town
 PAGE, WHAT_IF = "/demo/newport/", "/demo/newport/what-if/"
 HOME = "NP20 1PA"
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=LONDON)
+FAR = Asked(limit_minutes=30, how_many=8)
 HELD = (town.streets, town.walk, town.cover, town._catalogue)
 
 
@@ -72,7 +74,7 @@ def test_the_streets_reached_grow_with_the_minutes_and_hold_the_door():
 
 def test_a_wheelchair_is_never_sent_where_there_are_steps():
     lat, lon = town.doors().find(HOME)
-    found = town.answer(lat, lon, words="", walker="wheelchair", minutes=30, now=NOW)
+    found = town.answer(lat, lon, words="", walker="wheelchair", asked=FAR, now=NOW)
     assert found.answer.matches
     stairs = {
         v.name for v in town.venues() if v.access.get("step_free") == town.Known.NO
@@ -131,7 +133,7 @@ def test_what_if_says_who_gains_and_who_loses(client, db):
 def test_nothing_is_on_on_christmas_day():
     lat, lon = town.doors().find(HOME)
     eve = dt.datetime(2026, 12, 24, 22, tzinfo=LONDON)
-    found = town.answer(lat, lon, words="", walker="ordinary", minutes=30, now=eve)
+    found = town.answer(lat, lon, words="", walker="ordinary", asked=FAR, now=eve)
     days = {m.next_session.date() for m in found.answer.matches}
     assert days
     assert dt.date(2026, 12, 25) not in days

@@ -14,17 +14,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from doorstep.asking import Asked
 from doorstep.cover import Change
 
 from thedeal.demo import newport as town
 from thedeal.lib.wording import when
 
 View = Callable[[HttpRequest], HttpResponse]
-EXAMPLE = "NP20 1PA"
-FIRST = {"postcode": EXAMPLE}
+FIRST = {"postcode": town.EXAMPLE}
 LONGEST_WORDS = 2000
 MINUTES = (5, 10, 15, 20, 30)
 USUAL_MINUTES = 15
+MOST = 8
 FEW = 4  # fitting results, below which what else is near is shown too
 WALKERS = {
     "ordinary": "An ordinary walker",
@@ -32,10 +33,6 @@ WALKERS = {
     "wheelchair": "A wheelchair",
     "pushchair": "A pushchair",
 }
-NOT_HERE = (
-    "That is not a postcode of Newport whose paths we hold. Try one that begins "
-    f"NP19 or NP20, such as {EXAMPLE}."
-)
 
 
 def only_in_the_demo(view: View) -> View:
@@ -59,7 +56,7 @@ def newport(request: HttpRequest) -> HttpResponse:
     told: dict[str, Any] = {"results": None, "problem": ""}
     if request.method == "POST":
         at = town.doors().find(asked["postcode"])
-        told |= {"problem": NOT_HERE} if at is None else _told(asked, *at)
+        told |= {"problem": town.NOT_HERE} if at is None else _told(asked, *at)
     return render(
         request,
         "demo/newport.html",
@@ -77,7 +74,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     at = town.doors().find(opened)
     told: dict[str, Any] = {"problem": "", "sentence": ""}
     if opened.strip():
-        told |= {"problem": NOT_HERE} if at is None else _gained(*at)
+        told |= {"problem": town.NOT_HERE} if at is None else _gained(*at)
     elif closed in known:
         told |= _lost(known[closed])
     choices = [
@@ -87,7 +84,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "demo/newport_what_if.html",
-        {"venues": choices, "opened": opened[:20], "example": EXAMPLE, **told},
+        {"venues": choices, "opened": opened[:20], "example": town.EXAMPLE, **told},
         status=400 if told["problem"] else 200,
     )
 
@@ -107,7 +104,11 @@ def _asked(given: Mapping[str, str]) -> dict[str, Any]:
 def _told(asked: dict[str, Any], lat: float, lon: float) -> dict[str, Any]:
     walker, minutes = asked["walker"], asked["minutes"]
     answered = partial(
-        town.answer, lat, lon, walker=walker, minutes=minutes, now=timezone.localtime()
+        town.answer,
+        *(lat, lon),
+        walker=walker,
+        asked=Asked(limit_minutes=minutes, how_many=MOST),
+        now=timezone.localtime(),
     )
     shown = answered(words=asked["words"])
     fits = shown.answer.matches
