@@ -66,9 +66,9 @@ def end(membership: Membership, *, by: User, reason: str) -> None:
         raise UserFacingError("This role has already ended.")
     if not reason.strip():
         raise UserFacingError("Say why, in a few words.")
+    _withdraw_offers(membership, by=by)  # first: who has left reaches none of them
     membership.ended_at, membership.ended_by = timezone.now(), by
     membership.save(update_fields=["ended_at", "ended_by"])
-    _withdraw_offers(membership, by=by)
     _after_change(membership.user, by=by, reason=f"{membership.role} ended")
     trail.record(
         "partners.membership_ended",

@@ -49,9 +49,10 @@ class Membership(Record):
     kept: ClassVar[Kept] = Kept(rule="partners.membership", at_end=AtEnd.KEEP)
     wall: ClassVar[Wall] = Wall(
         using=f"{MINE} or user_id = app_user_id() or {OURS}",
-        # a group's own people let each other in and out, and nobody in as staff
+        # a group's own people let each other in and out, and nobody in as staff;
+        # anybody may leave, though the row is then of no organisation of theirs
         check=f"{MINE} or {OURS} and not is_staff or user_id = app_user_id() "
-        "and app_may_join(organisation_id, role)",
+        "and (ended_at is not null or app_may_join(organisation_id, role))",
         owner_reads=True,
     )
 
