@@ -24,6 +24,7 @@ OWNERS = {"makerfield": "amina", "ribbleside": "lewis"}
 # in the order of their ids, where a pair must be in order
 SHAPES: dict[str, dict[str, Any]] = {
     "community.Session": {"rule": "FREQ=WEEKLY;BYDAY=TU"},
+    "community.Joining": {"state_before": "live"},
     "community.Double": {"one": "low", "other": "high"},
     "community.OpeningHours": {"closes": dt.time(16, 30)},
     "deals.AskToTalk": {"they_know": True},
