@@ -42,7 +42,7 @@ def environment(login: str, extra: Mapping[str, str] | None = None) -> dict[str,
 
 def django(*words: str) -> list[str]:
     """Give the command line of a Django command."""
-    return [sys.executable, "-m", "django", *words]
+    return [sys.executable, "-m", "thedeal.lib.running.commands", *words]
 
 
 def run(
