@@ -69,6 +69,7 @@ def cautions(told: Told) -> tuple[str, ...]:
     """Give what to ask first, the hard needs first."""
     listing = told.listing
     ring = f": ring {listing.telephone}" if listing.telephone else ""
+    ask = f"ring {listing.telephone} and ask" if listing.telephone else "ask"
     found = [
         "Not quite what you said." if told.is_loose else None,
         *(
@@ -84,8 +85,8 @@ def cautions(told: Told) -> tuple[str, ...]:
         f"It is full just now: ask about a waiting list{ring}."
         if listing.room is Room.FULL
         else None,
-        f"No set time: ask when{ring}." if told.starts is None else None,
-        f"We do not know where it is: ask{ring}." if _is_nowhere(told) else None,
+        f"No set time: {ask} when." if told.starts is None else None,
+        f"We do not know where it is: {ask}." if _is_nowhere(told) else None,
         *told.doubts,
         *(
             f"It is for {subject.whom}."
