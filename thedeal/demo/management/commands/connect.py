@@ -1,12 +1,11 @@
 """``./deal connect POSTCODE --place newport``: the same question along real streets.
 
-Only in the demo, where Newport is a showcase; without it this is the plain command.
+Newport is read from files: nothing of the database is asked or changed.
 """
 
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 from doorstep.asking import Asked
@@ -22,17 +21,16 @@ class Command(connect.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what the plain command takes, and the place in the demo."""
         super().add_arguments(parser)
-        if settings.DEMO:
-            parser.add_argument(
-                "--place",
-                choices=["borough", "newport"],
-                default="borough",
-                help="newport has real streets, and made-up things to do",
-            )
+        parser.add_argument(
+            "--place",
+            choices=["borough", "newport"],
+            default="borough",
+            help="newport: real streets, made-up things to do, whatever is kept here",
+        )
 
     def answer(self, options: dict[str, Any]) -> Answer:
         """Answer the question; raises CommandError or DoorstepError, each a sentence."""
-        if options.get("place", "borough") == "borough":
+        if options["place"] == "borough":
             return super().answer(options)
         at = newport.doors().find(options["postcode"])
         if at is None:
