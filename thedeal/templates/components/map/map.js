@@ -106,9 +106,10 @@ async function draw(box) {
   if (home) spots.push(drawPlace(L, map, home, "home", 10));
   const named = [circles, spots, shapes].find((layers) => layers.length);
   fit(L, map, named ?? []);
-  // the list beside it has every place: nobody should tab through sixty dots
-  for (const path of box.querySelectorAll("path[tabindex]")) {
-    path.removeAttribute("tabindex");
+  // the list beside it has every place: nobody should tab through sixty dots, and some
+  // browsers stop at whatever listens for the focus, as what has a tooltip does
+  for (const path of box.querySelectorAll("path.leaflet-interactive")) {
+    path.setAttribute("tabindex", "-1");
   }
 }
 
