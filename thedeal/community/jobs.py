@@ -1,11 +1,14 @@
 """The directory's jobs: keeping it true, claims' letters."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from thedeal.community import meanings
 from thedeal.community.actions import (
     calendars,
     claims,
+    feeds_reading,
     keeping_true,
     merging,
     noticing,
@@ -51,6 +54,25 @@ def read_calendars() -> tuple[int, int]:
     with Fetcher(most_bytes=MEGABYTE, timeout_s=10, whole_s=30) as fetcher:
         fetch = calendars.asking(fetcher)
         return calendars.refresh_due(fetch=fetch, now=timezone.now())
+
+
+@queue.daily("community.feeds", cron="10 2 * * *")
+def read_feeds() -> int:
+    """Ask each night for every feed whose time has come."""
+    return feeds_reading.ask_for_due(now=timezone.now())
+
+
+@queue.job(feeds_reading.READ_ONE, alone=True)
+def read_feed(source_id: str, dry_run: int = 0) -> str:
+    """Read one feed from its address; give the id of what is kept of it."""
+    with Fetcher() as fetcher:
+        run = feeds_reading.read(
+            source_id=UUID(source_id),
+            fetcher=fetcher,
+            now=timezone.now(),
+            is_dry_run=bool(dry_run),
+        )
+    return str(run.pk)
 
 
 @queue.daily("community.postcodes", cron="10 4 * * *")

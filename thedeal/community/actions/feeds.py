@@ -40,6 +40,7 @@ from thedeal.lib.errors import UserFacingError
 A_FEED = "a feed"
 COUNTED = ("added", "changed", "unchanged", "ended", "missing", "left out")
 CHUNK = 1000
+MOST_LINES = 500  # of a run, kept for its page
 Told = Callable[[int, int], None]
 
 
@@ -59,6 +60,14 @@ class Taken:
     source: Source
     feed: Feed
     outcomes: list[Outcome] = field(default_factory=list)
+    kept: FeedRun | None = None
+
+    @property
+    def run(self) -> FeedRun:
+        """Give what is kept of this reading; raises LookupError before it ended."""
+        if self.kept is None:
+            raise LookupError("This feed is being taken still.")
+        return self.kept
 
     @property
     def counts(self) -> dict[str, int]:
@@ -70,6 +79,14 @@ class Taken:
         left = self.feed.read - len(self.feed.records) - len(self.feed.gone)
         found["left out"] += max(0, left)
         return found
+
+    def lines(self) -> list[dict[str, str]]:
+        """Give what became of each record that did not stay as it was."""
+        return [
+            {"record": o.where, "became": o.what, "detail": o.detail}
+            for o in self.outcomes
+            if o.what != "unchanged"
+        ]
 
     def note(self, where: str, what: str, detail: str = "") -> None:
         """Add what became of one record."""
@@ -105,7 +122,7 @@ def take(
     is_dry_run: bool = False,
     progress: Told | None = None,
 ) -> Taken:
-    """Take a feed in; a dry run does all of it, and undoes it.
+    """Take a feed in; a dry run does all of it, undoes it, and keeps what it found.
 
     ``is_whole_file``: what is missing from a whole file has ended; what is missing
     from one fetch only counts as missing, until the next whole one agrees.
@@ -125,6 +142,7 @@ def take(
     with logins.transaction_now():
         _take(run, read_from, is_whole_file, progress)
         logins.undo()
+    _keep_run(run, read_from, is_dry_run=True)
     return run.taken
 
 
@@ -152,9 +170,9 @@ def _take(
 
 
 @logins.atomic
-def _keep_run(run: _Run, read_from: str) -> None:
+def _keep_run(run: _Run, read_from: str, *, is_dry_run: bool = False) -> None:
     feed = run.taken.feed
-    kept = FeedRun.objects.create(
+    run.taken.kept = kept = FeedRun.objects.create(
         authority_id=run.source.authority_id,
         source=run.source,
         read_from=read_from[:500],
@@ -165,7 +183,11 @@ def _keep_run(run: _Run, read_from: str) -> None:
         is_complete=feed.is_complete,
         next_address=feed.next_address[:1000],
         by_id=getattr(run.by, "pk", None),
+        is_dry_run=is_dry_run,
+        lines=run.taken.lines()[:MOST_LINES],
     )
+    if is_dry_run:
+        return
     trail.record("community.fed", by=run.by, subject=kept, counts=run.taken.counts)
 
 

@@ -89,7 +89,7 @@ def _absent(
 
 def _missing_before(source: Source) -> set[str]:
     """Give the records that the whole fetches before this one had not either."""
-    runs = FeedRun.objects.filter(source=source, is_complete=True)
+    runs = FeedRun.objects.filter(source=source, is_complete=True, is_dry_run=False)
     times = list(
         runs.values_list("started_at", flat=True)[: WHOLE_FETCHES_THAT_AGREE - 1]
     )

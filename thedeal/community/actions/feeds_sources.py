@@ -45,5 +45,7 @@ def source(
 
 def goes_on_at(authority: Authority, key: str) -> str:
     """Give where an OpenActive feed goes on from last time, "" for any other."""
-    runs = FeedRun.objects.filter(source__authority=authority, source__key=key)
+    runs = FeedRun.objects.filter(
+        source__authority=authority, source__key=key, problem="", is_dry_run=False
+    )
     return runs.values_list("next_address", flat=True).first() or ""

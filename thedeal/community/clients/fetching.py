@@ -24,6 +24,7 @@ TIMEOUT_S = 30.0  # for any one wait
 WHOLE_S = 120.0  # for one address altogether
 MOST_BYTES = 50 * 1024 * 1024
 MOST_REDIRECTS = 5
+LONGEST_STAMP = 200
 PORTS = {80, 443, 8080, 8443}
 AGENT = "TheDeal/1.0 (community directory; reads open feeds and calendars)"
 MOVED = (301, 302, 303, 307, 308)
@@ -44,7 +45,7 @@ class Fetched:
     """What an address gave; ``body`` is b"" where it had not changed."""
 
     body: bytes
-    etag: str
+    etag: str  # or its date (Last-Modified), where it has no ETag
     address: str  # the last one, after redirects
     is_unchanged: bool = False
 
@@ -114,7 +115,8 @@ class Fetcher:
         url, headers, extensions = self._pinned(at)
         headers |= {"Accept": accept, "User-Agent": AGENT}
         if etag:
-            headers["If-None-Match"] = etag
+            is_date = etag.endswith(" GMT")
+            headers["If-Modified-Since" if is_date else "If-None-Match"] = etag
         try:
             with self.client.stream(
                 "GET", url, headers=headers, extensions=extensions
@@ -157,7 +159,8 @@ class Fetcher:
     def _read(self, answer: httpx.Response, at: str, ends: float) -> Fetched | str:
         if answer.status_code in MOVED and answer.headers.get("Location"):
             return str(answer.headers["Location"])
-        etag = answer.headers.get("ETag", "")[:200]
+        stamp = answer.headers.get("ETag") or answer.headers.get("Last-Modified", "")
+        etag = stamp if len(stamp) <= LONGEST_STAMP else ""  # cut, it would match none
         if answer.status_code == NOT_CHANGED:
             return Fetched(body=b"", etag=etag, address=at, is_unchanged=True)
         if not answer.is_success:

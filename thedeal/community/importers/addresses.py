@@ -8,11 +8,11 @@ as far as it went and is not whole, so nothing ends by it.
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from thedeal.community.clients.fetching import Fetcher, FetchError
+from thedeal.community.clients.fetching import Fetched, Fetcher, FetchError
 from thedeal.community.importers import reading, table, terms
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed, text_of
@@ -34,10 +34,12 @@ class _Walk:
     bodies: list[Any] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     is_complete: bool = True
+    fetches: int = 0  # after the first
     said: terms.Terms = field(default_factory=terms.Terms)
 
     def document(self, address: str) -> tuple[Any, bool]:
         """Give what an address holds; a second try where the first fails."""
+        self.fetches += 1
         for left in range(TRIES - 1, -1, -1):
             try:
                 found = self.fetcher.get(address, accept=JSON)
@@ -49,13 +51,31 @@ class _Walk:
 
 
 def load(
-    address: str, *, today: dt.date, fetcher: Fetcher, progress: Told | None = None
+    address: str,
+    *,
+    today: dt.date,
+    fetcher: Fetcher,
+    progress: Told | None = None,
+    etag: str = "",
 ) -> Feed:
-    """Give the feed at an address; raises FetchError where not even a start is there."""
-    first = fetcher.get(address, accept=f"{JSON}, text/csv;q=0.8")
+    """Give the feed at an address; raises FetchError where not even a start is there.
+
+    ``etag`` is what the last whole fetch gave (``Feed.etag``): a feed that says that
+    nothing is new since is not read again.
+    """
+    first = fetcher.get(address, etag=etag, accept=f"{JSON}, text/csv;q=0.8")
+    if first.is_unchanged:
+        return Feed(kind="", etag=etag, is_unchanged=True, is_complete=False)
     if urlsplit(first.address).path.lower().endswith(".csv"):
-        return _table(first.body, today)
+        return replace(_table(first.body, today), etag=first.etag)
     walk = _Walk(fetcher=fetcher)
+    feed = _walked(walk, first, today, progress)
+    if walk.fetches == 0:  # one answer was all of it, so its stamp speaks for all
+        feed.etag = first.etag
+    return feed
+
+
+def _walked(walk: _Walk, first: Fetched, today: dt.date, progress: Told | None) -> Feed:
     document, was_whole = reading.parsed(
         reading.decoded(first.body, walk.oddities), walk.oddities
     )
@@ -172,6 +192,7 @@ def _fetch_details(walk: _Walk, at: str, progress: Told | None) -> None:
     root = at.partition("?")[0].rstrip("/")
     if not short or not root.endswith("/services"):
         return
+    walk.fetches += len(short)
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         found = pool.map(lambda n: _detail(walk, root, walk.bodies[n]), short)
         for done, (number, body) in enumerate(zip(short, found, strict=True), 1):

@@ -44,6 +44,8 @@ class Feed:
     licence: str = ""
     licence_url: str = ""
     next_address: str = ""  # where an OpenActive feed goes on next time
+    etag: str = ""  # to ask with next time, where one fetch gave all of it
+    is_unchanged: bool = False  # it says itself that nothing is new since
 
 
 def bundled(records: list[Record]) -> dict[str, list[Record]]:

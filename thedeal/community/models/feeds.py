@@ -7,13 +7,15 @@ from django.db import models
 from thedeal.community.models.keeping import LISTING, Source
 from thedeal.lib.records import Kept, Privacy, Record, Wall, classed
 
+NOT_CHANGED = "nothing new"  # the shape of a feed that says so itself
+
 
 class FeedRun(Record):
     """One reading of one source; a run that was not whole ends nothing."""
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority source read_from shape started_at counts "
-        "oddities is_complete next_address by_id"
+        "oddities is_complete next_address by_id problem is_dry_run lines"
     )
     kept: ClassVar[Kept] = LISTING
     wall: ClassVar[Wall] = Wall(
@@ -32,6 +34,12 @@ class FeedRun(Record):
     # [{"kind", "words", "count", "examples": ["record 7: Gardening club"]}, …]
     oddities = models.JSONField(default=list)
     is_complete = models.BooleanField(default=False)
+    problem = models.CharField(
+        max_length=300, blank=True, help_text="Why nothing could be read."
+    )
+    is_dry_run = models.BooleanField(default=False, help_text="Nothing was written.")
+    # [{"record": "record 7: Gardening club", "became": "added", "detail": ""}, …]
+    lines = models.JSONField(default=list)
     # where an OpenActive feed goes on next time
     next_address = models.CharField(max_length=1000, blank=True)
     by_id = models.UUIDField(null=True)

@@ -40,7 +40,7 @@ class Source(Record):
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority key name address kind licence licence_url "
-        "may_republish attribution"
+        "may_republish attribution etag next_at failures problem is_paused"
     )
     kept: ClassVar[Kept] = LISTING
     grants: ClassVar[Grants] = OPEN_TO_ALL
@@ -57,6 +57,12 @@ class Source(Record):
     # never assumed: nothing goes out again until the licence says that it may
     may_republish = models.BooleanField(default=False)
     attribution = models.CharField(max_length=300, blank=True)
+    # how its address is read, night by night
+    etag = models.CharField(max_length=200, blank=True)
+    next_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row.")
+    problem = models.CharField(max_length=300, blank=True)
+    is_paused = models.BooleanField(default=False)
 
     class Meta:
         """A key is its own within the authority."""

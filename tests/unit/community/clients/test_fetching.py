@@ -11,6 +11,8 @@ import pytest
 from thedeal.community.clients import fetching
 from thedeal.community.clients.fetching import Fetcher, FetchError, InsideError
 
+A_DATE = "Mon, 23 Nov 2026 02:10:00 GMT"
+
 
 class Answering(BaseHTTPRequestHandler):
     """Answers each path with what a test wants to see survived."""
@@ -24,7 +26,10 @@ class Answering(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", self.path.removeprefix("/to/"))
             self.end_headers()
-        elif self.headers.get("If-None-Match") == '"one"':
+        elif (
+            self.headers.get("If-None-Match") == '"one"'
+            or self.headers.get("If-Modified-Since") == A_DATE
+        ):
             self.send_response(304)
             self.end_headers()
         elif self.path == "/round":
@@ -37,7 +42,10 @@ class Answering(BaseHTTPRequestHandler):
     def _body(self) -> None:
         status = 503 if self.path == "/broken" else 200
         self.send_response(status)
-        self.send_header("ETag", '"one"')
+        if self.path == "/dated":
+            self.send_header("Last-Modified", A_DATE)
+        else:
+            self.send_header("ETag", '"one"')
         self.end_headers()
         if self.path == "/slow":
             for _ in range(20):
@@ -133,6 +141,12 @@ def test_it_fetches_by_the_name_that_was_asked(at: str):
         found = one.get(f"{at}/feed")
     assert (found.body, found.etag) == (b"yyyyy", '"one"')
     assert Answering.seen == [f"{at.removeprefix('http://')}/feed"]
+
+
+def test_a_feed_without_a_stamp_is_asked_by_its_date(at: str):
+    with fetcher() as one:
+        assert one.get(f"{at}/dated").etag == A_DATE
+        assert one.get(f"{at}/dated", etag=A_DATE).is_unchanged
 
 
 def test_what_has_not_changed_is_not_read_again(at: str):

@@ -154,11 +154,7 @@ def _told(taken: Taken) -> dict[str, Any]:
         "is_complete": taken.feed.is_complete,
         **taken.counts,
         "oddities": taken.feed.oddities.told(),
-        "records": [
-            {"record": o.where, "became": o.what, "detail": o.detail}
-            for o in taken.outcomes
-            if o.what != "unchanged"
-        ],
+        "records": taken.lines(),
     }
 
 
