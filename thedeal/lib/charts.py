@@ -1,19 +1,23 @@
 """Charts as SVG, drawn on the server: no script, the same picture on paper.
 
-Vega-Altair draws; colours are the look's own CSS names, so that a chart follows the
+Vega-Altair draws, twice: once for a page and once for a telephone, whose letters would
+otherwise be too small to read; the chart component shows the one that fits. Colours are the look's own CSS names, so that a chart follows the
 dark scheme. Every chart is shown by the chart component, whose sentence and table say
 the same in words; a picture must never be the only way to a figure.
 """
 
 import importlib
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 620, 260
+WIDTH, NARROW, HEIGHT = 620, 225, 260
 PANEL_HEIGHT = 110
+LETTER = 8  # what a letter of a title takes
+BESIDE_AXIS = 60  # what the names of an axis take, where there are none
 LONGEST_NAME = 280
 INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--line)"
 HUES = ("var(--ours)", "var(--yours)", "var(--calm)", "var(--gold-ink)")
@@ -45,7 +49,8 @@ def lines(
     """
     alt = _altair()
     base = alt.Chart(alt.Data(values=list(rows)))
-    across = alt.X(f"{x}:{'T' if time else 'O'}", title=None)
+    sparse = alt.Axis(labelOverlap=True, tickCount=6 if time else alt.Undefined)
+    across = alt.X(f"{x}:{'T' if time else 'O'}", title=None, axis=sparse)
     hue = _hues(alt, rows, by) if by else alt.value(HUES[0])
     line = base.mark_line(strokeWidth=2.5).encode(
         x=across,
@@ -71,17 +76,27 @@ def bars(
 ) -> Markup:
     """Give a bar for each row, lying down, longest first or in the rows' own order."""
     alt = _altair()
-    base = alt.Chart(alt.Data(values=list(rows)))
-    bar = base.mark_bar(color=HUES[0], height={"band": 0.7}).encode(
-        x=alt.X(f"{amount}:Q", title=unit or None),
-        y=alt.Y(
-            f"{name}:N",
-            title=None,
-            sort=None if in_order else "-x",
-            axis=alt.Axis(labelLimit=LONGEST_NAME),
-        ),
+    base = alt.Chart(alt.Data(values=list(rows))).encode(
+        x=alt.X(f"{amount}:Q", title=unit or None, axis=alt.Axis(tickCount=6)),
     )
-    return _svg(bar, height=max(60, 30 * len(rows)))
+    ordered = rows if in_order else sorted(rows, key=lambda row: -row[amount])
+    order = _names(ordered, name)
+
+    def drawn(width: int) -> Any:
+        is_wide = width == WIDTH
+        axis = alt.Axis(labelLimit=LONGEST_NAME) if is_wide else None
+        bar = base.mark_bar(
+            color=HUES[0], height={"band": 0.7 if is_wide else 0.4}
+        ).encode(y=alt.Y(f"{name}:N", title=None, sort=order, axis=axis))
+        if is_wide:
+            return bar.properties(width=width, height=max(60, 30 * len(rows)))
+        above = base.mark_text(align="left", dy=-19, fontSize=13, color=INK).encode(
+            x=alt.value(0), y=alt.Y(f"{name}:N", sort=order), text=f"{name}:N"
+        )
+        full = width + BESIDE_AXIS
+        return (bar + above).properties(width=full, height=max(60, 52 * len(rows)))
+
+    return _both(drawn)
 
 
 def beside(panels: Sequence[Panel], *, first: str, last: str) -> Markup:
@@ -93,14 +108,18 @@ def beside(panels: Sequence[Panel], *, first: str, last: str) -> Markup:
     """
     alt = _altair()
     across = alt.Scale(domain=[first, last])
-    drawn = [
-        _panel(alt, panel, hue=HUES[number % len(HUES)], across=across)
-        for number, panel in enumerate(panels)
-    ]
-    return _finished(alt.vconcat(*drawn, spacing=18))
+
+    def drawn(width: int) -> Any:
+        each = [
+            _panel(alt, panel, hue=HUES[number % len(HUES)], across=across, width=width)
+            for number, panel in enumerate(panels)
+        ]
+        return alt.vconcat(*each, spacing=18)
+
+    return _both(drawn)
 
 
-def _panel(alt: Any, panel: Panel, *, hue: str, across: Any) -> Any:
+def _panel(alt: Any, panel: Panel, *, hue: str, across: Any, width: int) -> Any:
     base = alt.Chart(alt.Data(values=list(panel.rows)))
     kind: dict[str, Any] = (
         {"point": {"filled": True, "size": 70, "color": hue}}
@@ -108,7 +127,7 @@ def _panel(alt: Any, panel: Panel, *, hue: str, across: Any) -> Any:
         else {"interpolate": "step-after"}
     )
     line = base.mark_line(strokeWidth=2.5, color=hue, **kind).encode(
-        x=alt.X("on:T", title=None, scale=across),
+        x=alt.X("on:T", title=None, scale=across, axis=alt.Axis(tickCount=6)),
         y=alt.Y(
             "value:Q",
             title=None,
@@ -116,8 +135,14 @@ def _panel(alt: Any, panel: Panel, *, hue: str, across: Any) -> Any:
             axis=alt.Axis(tickCount=4),
         ),
     )
-    title = alt.TitleParams(panel.title, anchor="start", color=INK, fontSize=14)
-    return line.properties(width=WIDTH, height=PANEL_HEIGHT, title=title)
+    title = alt.TitleParams(
+        textwrap.wrap(panel.title, width // LETTER),
+        anchor="start",
+        frame="group",
+        color=INK,
+        fontSize=14,
+    )
+    return line.properties(width=width, height=PANEL_HEIGHT, title=title)
 
 
 def week(rows: Sequence[Row], *, amount: str, unit: str) -> Markup:
@@ -128,7 +153,7 @@ def week(rows: Sequence[Row], *, amount: str, unit: str) -> Markup:
     alt = _altair()
     cell = alt.Chart(alt.Data(values=list(rows))).mark_rect(stroke=LINE)
     grid = cell.encode(
-        x=alt.X("hour:O", title="Hour of the day"),
+        x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelOverlap=True)),
         y=alt.Y("day:N", title=None, sort=_names(rows, "day")),
         color=alt.value(HUES[0]),
         opacity=alt.Opacity(
@@ -170,24 +195,40 @@ def _dashes(alt: Any, rows: Sequence[Row], by: str) -> Any:
 
 
 def _svg(chart: Any, *, height: int = HEIGHT) -> Markup:
-    return _finished(chart.properties(width=WIDTH, height=height))
+    return _both(lambda width: chart.properties(width=width, height=height))
 
 
-def _finished(chart: Any) -> Markup:
+def _both(draw: Callable[[int], Any]) -> Markup:
+    """Give the picture for a page and the one for a telephone, each in its wrapping."""
+    wide, narrow = (_drawn(draw(w), names=n) for w, n in ((WIDTH, 6), (NARROW, 2)))
+    return Markup(  # noqa: S704 - drawn by us from numbers and names that Vega escapes
+        f'<div class="chart__wide">{wide}</div><div class="chart__narrow">{narrow}</div>'
+    )
+
+
+def _drawn(chart: Any, *, names: int) -> str:
+    """Draw it, with so many names of its key in a row."""
     words = {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 13}
     finished = (
         chart.properties(background="transparent")
         .configure_axis(
             gridColor=LINE, domainColor=SOFT, tickColor=SOFT, labelAngle=0, **words
         )
-        .configure_legend(labelColor=INK, labelFontSize=13, symbolSize=300)
+        .configure_legend(
+            labelColor=INK,
+            labelFontSize=13,
+            symbolSize=300,
+            columns=names,
+            labelLimit=260,
+        )
         .configure_view(stroke=None)
     )
-    drawn = importlib.import_module("vl_convert").vegalite_to_svg(
+    drawn: str = importlib.import_module("vl_convert").vegalite_to_svg(
         finished.to_json(), vl_version="5.21"
     )
-    fluid = drawn.replace('font-family="sans-serif"', 'font-family="inherit"')
-    return Markup(_sized_by_box(fluid))  # noqa: S704 - drawn by us from numbers and names that Vega escapes
+    return _sized_by_box(
+        drawn.replace('font-family="sans-serif"', 'font-family="inherit"')
+    )
 
 
 def _sized_by_box(svg: str) -> str:
