@@ -16,6 +16,21 @@ from thedeal.audit import chain
 from thedeal.audit.models import Entry, Link
 
 HOUSE = UUID(int=0)
+LAST_LINES_BYTES = 4096  # an anchor's line is about 350 bytes
+# from one chain to the next by the index, however many rows each has
+HEADS = """
+    with recursive chains (chain) as (
+        (select chain from audit_link order by chain limit 1)
+        union all
+        select (select l.chain from audit_link l where l.chain > c.chain
+                order by l.chain limit 1)
+        from chains c where c.chain is not null
+    )
+    select c.chain, l.position, l.digest from chains c cross join lateral (
+        select position, digest from audit_link
+        where chain = c.chain order by position desc limit 1
+    ) l
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +40,25 @@ class Fault:
     chain: UUID
     position: int
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The last place of a chain, and the last that is signed outside the database."""
+
+    chain: UUID
+    position: int
+    digest: str
+    signed_to: int
+
+    @property
+    def sentence(self) -> str:
+        """Say what is not signed yet."""
+        return (
+            f"Chain {self.chain}: places {self.signed_to + 1} to {self.position} are"
+            " sealed, and not yet signed outside the database. The next seal signs"
+            " them: ./deal audit seal."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +120,37 @@ def anchors_of(chain_id: UUID) -> list[chain.Anchor]:
     if not path.exists():
         return []
     return chain.from_lines(path.read_text(encoding="utf-8").splitlines())
+
+
+def last_anchor(chain_id: UUID) -> chain.Anchor | None:
+    """Give the newest anchor of a chain, reading no more than the file's end."""
+    path = anchor_file(chain_id)
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LAST_LINES_BYTES))
+        lines = file.read().decode(errors="replace").splitlines()
+    return next(iter(reversed(chain.from_lines(lines))), None)
+
+
+def unanchored() -> list[Head]:
+    """Give each chain that goes on past its last anchor.
+
+    A seal writes rows first and the anchor after, so a crash between leaves such.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS)
+        rows = cursor.fetchall()
+    heads = [
+        Head(chain=each, position=position, digest=digest, signed_to=_signed_to(each))
+        for each, position, digest in rows
+    ]
+    return [head for head in heads if head.signed_to < head.position]
+
+
+def _signed_to(chain_id: UUID) -> int:
+    anchor = last_anchor(chain_id)
+    return anchor.position if anchor else 0
 
 
 def anchor_file(chain_id: UUID) -> Path:

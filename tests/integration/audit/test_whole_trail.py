@@ -5,9 +5,11 @@ or the table's owner can.
 """
 
 import json
+from io import StringIO
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from thedeal.audit import chain, selectors
@@ -152,3 +154,30 @@ def test_what_is_not_yet_sealed_can_be_changed_unseen_and_is_counted(sealed):
     assert seals.seal() == 1
     by_superuser(f"update audit_entry set reason = 'again' where seq = {late.seq}")
     assert said() != []
+
+
+@pytest.mark.parametrize(
+    "left", ["", '{"at": "2026-', "\n"], ids=["no", "torn", "bare"]
+)
+def test_what_a_crash_left_unsigned_is_told_and_signed_by_the_next_seal(sealed, left):
+    file = selectors.anchor_file(COUNCIL)
+    before = file.read_text()
+    trail.record("tests.late", by=None, authority_id=COUNCIL)
+    seals.seal()
+    file.write_text(before + left)  # as if the machine had stopped before the anchor
+    out = StringIO()
+    call_command("audit", "verify", stdout=out)
+    assert f"Chain {COUNCIL}: places {ROWS + 1} to {ROWS + 1} are sealed" in (
+        out.getvalue()
+    )
+    assert seals.seal() == 0
+    assert selectors.unanchored() == []
+    assert [each.position for each in selectors.anchors_of(COUNCIL)] == [ROWS, ROWS + 1]
+    by_superuser(f"delete from audit_link where {HERE} = {ROWS + 1}")
+    assert any("the chain was cut off" in each for each in said())
+
+
+def test_a_chain_that_was_cut_off_is_not_signed_anew(sealed):
+    by_superuser(*TAMPERINGS["the tail cut off"][0])
+    seals.seal()
+    assert [each.position for each in selectors.anchors_of(COUNCIL)] == [LAST]

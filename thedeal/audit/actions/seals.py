@@ -6,7 +6,9 @@ of the last minute or so; ``audit verify`` and ``doctor`` say how many. After ea
 is signed and written outside the database, against a tail cut off.
 """
 
+import os
 from dataclasses import dataclass
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -40,8 +42,9 @@ def seal() -> int:
         waiting = _unsealed()
         heads = {each: _head(each) for each in {row.chain for row in waiting}}
         Link.objects.bulk_create(_links(waiting, heads), batch_size=2000)
-    for chain_id, (position, digest) in heads.items():
-        _anchor(chain_id, position, digest)
+    # all that are behind, so that what a crash kept from being signed is signed now
+    for head in selectors.unanchored():
+        _anchor(head)
     return len(waiting)
 
 
@@ -95,15 +98,25 @@ def _unsealed() -> list[Unsealed]:
     return found
 
 
-def _anchor(chain_id: UUID, position: int, digest: str) -> None:
+def _anchor(head: selectors.Head) -> None:
     anchor = chain.Anchor(
-        chain=str(chain_id),
-        position=position,
-        digest=digest,
+        chain=str(head.chain),
+        position=head.position,
+        digest=head.digest,
         at=timezone.now().isoformat(timespec="seconds"),
     )
-    path = selectors.anchor_file(chain_id)
+    path = selectors.anchor_file(head.chain)
     path.parent.mkdir(parents=True, exist_ok=True)
-    line = chain.to_line(chain.signed(anchor, secret=settings.AUDIT_KEY))
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    line = chain.to_line(chain.signed(anchor, secret=settings.AUDIT_KEY)) + "\n"
+    with path.open("a+b") as file:
+        file.write((b"\n" if _is_torn(file) else b"") + line.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_torn(file: BinaryIO) -> bool:
+    """Whether the last line was cut off in the writing."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"

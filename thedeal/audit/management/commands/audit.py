@@ -28,10 +28,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             found = list(selectors.faults())
             links, waiting = Link.objects.count(), seals.unsealed_count()
+            unsigned = selectors.unanchored()
         for fault in found:
             self.stderr.write(fault.sentence)
         if found:
             raise CommandError(f"The audit trail is NOT whole: {len(found)} faults.")
+        for head in unsigned:
+            self.stdout.write(head.sentence)
         self.stdout.write(
             f"The audit trail is whole: {links} rows sealed and checked; "
             f"{waiting} wait for the next seal."
