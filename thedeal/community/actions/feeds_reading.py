@@ -26,7 +26,7 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
 
 READ_ONE = "community.read_feed"
-SLACK = dt.timedelta(hours=2)  # tonight's reading may start earlier than last night's
+NIGHT = dt.time(2, tzinfo=dt.UTC)  # a little before ``jobs.read_feeds`` asks
 WAITS_DAYS = (1, 1, 2, 4, 7)  # until the next try, after so many failures in a row
 UNREADABLE = "What came could not be read as a feed ({why}). Nothing was changed."
 
@@ -180,7 +180,7 @@ def _worked(source: Source, feed: Feed, run: FeedRun, now: dt.datetime) -> None:
     if not feed.is_unchanged:
         source.etag = feed.etag if is_all_in else ""
         source.kind = feed.kind[:30]
-    source.next_at = now + dt.timedelta(days=WAITS_DAYS[0]) - SLACK
+    source.next_at = _night(now, days=WAITS_DAYS[0])
     source.failures, source.problem = 0, ""
     source.save(update_fields=["etag", "kind", "next_at", "failures", "problem"])
 
@@ -193,7 +193,7 @@ def _failed(
     if not is_dry_run:
         source.failures = min(source.failures + 1, 1000)
         days = WAITS_DAYS[min(source.failures, len(WAITS_DAYS) - 1)]
-        source.next_at = now + dt.timedelta(days=days) - SLACK
+        source.next_at = _night(now, days=days)
         source.problem = sentence[:300]
         source.save(update_fields=["failures", "next_at", "problem"])
     return FeedRun.objects.create(
@@ -205,6 +205,11 @@ def _failed(
         problem=sentence[:300],
         is_dry_run=is_dry_run,
     )
+
+
+def _night(now: dt.datetime, *, days: int) -> dt.datetime:
+    day = now.astimezone(dt.UTC).date() + dt.timedelta(days=days)
+    return dt.datetime.combine(day, NIGHT)
 
 
 def _free_key(authority: Authority, name: str) -> str:

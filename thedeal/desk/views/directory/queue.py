@@ -20,7 +20,7 @@ from thedeal.community import screen
 from thedeal.community.actions import claims, suggestions
 from thedeal.community.facts import GroupFacts
 from thedeal.community.models import Claim, Group, Suggestion
-from thedeal.community.selectors import moderating, stored
+from thedeal.community.selectors import feeds, moderating, stored
 from thedeal.desk import permissions
 from thedeal.desk.forms.directory import Answer
 from thedeal.desk.views.directory import asked, doors
@@ -50,6 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         claims=list(moderating.claims(council.pk)[:MOST]),
         changed=list(changed[:MOST]) if is_editor else [],
         days=OWNERS_DAYS,
+        failing=list(feeds.failing(council.pk)[:MOST]) if is_editor else [],
     )
 
 
