@@ -15,6 +15,7 @@ from thedeal.money.demand.published import back_tests, published
 from thedeal.money.demand.rates import read_rates, transition
 from thedeal.money.demand.reading import (
     BANDS,
+    START,
     Ask,
     read_borough,
     read_levers,
@@ -111,6 +112,18 @@ def test_every_unsourced_rate_is_marked_in_every_output(entries):
     assert all(any(p.title in w for w in outlook.warnings) for p in unsure)
     assert f"{len(unsure)} of {len(outlook.parameters)}" in report.as_text(outlook)
     assert unsure[0].key in report.as_json(outlook)
+
+
+def test_what_the_start_stands_on_is_marked_too(entries):
+    outlook = read_outlook(entries, adults=ADULTS, ask=Ask(years=1, draws=20))
+    status = {p.key.removeprefix(START): p.status for p in outlook.parameters}
+    assert status["turning_18"] == status["female_share"] == "unverified"
+    assert status["community_share.65 and over"] == "unverified"
+    assert status["lonely_share.65 and over"] == "verified"
+    assert status["home_care_people.65 and over"] == "verified"
+    assert status["home_care_people.50 to 64"] == "unverified"
+    said = " ".join(outlook.warnings)
+    assert "UNVERIFIED: Held up by people and groups near home" in said
 
 
 def test_each_range_holds_its_central_figure(entries):

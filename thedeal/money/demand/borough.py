@@ -11,6 +11,7 @@ import numpy as np
 
 from thedeal.money.demand.rates import Array
 from thedeal.money.demand.states import DemandError, State
+from thedeal.money.parameters import Parameter
 
 SEXES = ("female", "male")
 
@@ -24,6 +25,7 @@ class Borough:
     band_years: tuple[float, ...]  # how many years of age each spans; the last: inf
     people: Array  # (neighbourhoods, sexes, bands, states)
     entrants: Array  # (neighbourhoods, sexes, states): adults joining each year
+    stands_on: tuple[Parameter, ...] = ()  # the figures it was made of
 
     def __post_init__(self) -> None:
         places, bands = len(self.neighbourhoods), len(self.bands)

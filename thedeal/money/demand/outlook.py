@@ -98,7 +98,10 @@ def outlook(
         ]
     )
     saved = spend - spend_with
-    parameters = _parameters(rates, costs, levers, male_death_times)
+    parameters = [
+        *borough.stands_on,
+        *_parameters(rates, costs, levers, male_death_times),
+    ]
     return Outlook(
         first_year=first_year,
         people=_people(plain),

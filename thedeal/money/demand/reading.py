@@ -23,6 +23,11 @@ START, LEVERS = "money/demand_start.", "money/demand_levers."
 BANDS = ("18 to 34", "35 to 49", "50 to 64", "65 and over")
 BAND_YEARS = (17.0, 15.0, 15.0, float("inf"))
 Entries = Mapping[str, Entry]
+SHARES = {State.LONELY: "lonely_share", State.COMMUNITY: "community_share"}
+COUNTS = {
+    State.HOME_CARE: "home_care_people",
+    State.RESIDENTIAL: "residential_people",
+}
 
 
 def read_parameter(entries: Entries, name: str) -> Parameter:
@@ -119,36 +124,55 @@ def read_borough(
     if not places:
         raise DemandError("There are no neighbourhoods. Load an area first.")
     totals = {band: sum(adults[p].get(band, 0.0) for p in places) for band in BANDS}
-    female_share = read_parameter(entries, "female_share").value
+    women = read_parameter(entries, "female_share")
+    turning_18 = read_parameter(entries, "turning_18")
     people = np.zeros((len(places), 2, len(BANDS), len(State)))
     for at, band in enumerate(BANDS):
         weights = [adults[p].get(band, 0.0) for p in places]
         counts = _states(entries, band, total=totals[band])
-        shared = spread_out(counts[None], weights=weights, female_share=female_share)
+        shared = spread_out(counts[None], weights=weights, female_share=women.value)
         people[:, :, at] = shared[:, :, 0]
-    share = read_parameter(entries, "turning_18").value
     return Borough(
         neighbourhoods=places,
         bands=BANDS,
         band_years=BAND_YEARS,
         people=people,
         entrants=people[:, :, 0].sum(axis=-1, keepdims=True)
-        * share
+        * turning_18.value
         * (np.arange(len(State)) == State.WELL),
+        stands_on=(*_starts(entries), women, turning_18),
+    )
+
+
+def _starts(entries: Entries) -> list[Parameter]:
+    """Give each figure of who lives how at the start, band by band."""
+    return [
+        _start(entries[START + name], band)
+        for name in (*SHARES.values(), *COUNTS.values())
+        for band in BANDS
+    ]
+
+
+def _start(entry: Entry, band: str) -> Parameter:
+    """Give one band's figure; a band may be our judgement where the whole is not."""
+    ours = band in entry.more.get("unverified_bands", ())
+    return Parameter(
+        key=f"{entry.key}.{band}",
+        title=f"{entry.title}, {band}",
+        value=number((entry.table or {})[band], what=f"{entry.key} {band}"),
+        unit=entry.unit,
+        source=source_line(entry),
+        status="unverified" if ours else entry.status,
+        review_by=entry.review_by,
+        notes=entry.notes,
     )
 
 
 def _states(entries: Entries, band: str, *, total: float) -> Array:
     counts = np.zeros(len(State))
-    for state, name in (
-        (State.LONELY, "lonely_share"),
-        (State.COMMUNITY, "community_share"),
-    ):
+    for state, name in SHARES.items():
         counts[state] = total * _of_band(entries, name, band)
-    for state, name in (
-        (State.HOME_CARE, "home_care_people"),
-        (State.RESIDENTIAL, "residential_people"),
-    ):
+    for state, name in COUNTS.items():
         counts[state] = _of_band(entries, name, band)
     counts[State.WELL] = total - counts.sum()
     if counts[State.WELL] < 0:
