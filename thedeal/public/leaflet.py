@@ -10,14 +10,24 @@ TEMPLATE = Path(__file__).parent / "templates" / "public" / "gap_leaflet.typ"
 
 
 def leaflet_pdf(told: Told, *, is_demo: bool) -> bytes:
-    """Give the leaflet of one telling as a PDF."""
+    """Give the leaflet of one telling as a PDF: number, sentence, picture first."""
+    parts = told.parts()
+    longest = max(float(part["value"] or 0) for part in parts) or 1.0
     return paper.pdf(
         TEMPLATE,
         {
             "council": told.council,
             "on": date(told.told_on, year=True),
+            "left": told.shown("left"),
             "sentence": told.sentence,
-            "rows": [[part["title"], part["shown"]] for part in told.parts()],
+            "rows": [
+                {
+                    "what": part["title"],
+                    "pounds": part["shown"],
+                    "percent": 100 * float(part["value"] or 0) / longest,
+                }
+                for part in parts
+            ],
             "why_harder": told.value("why_harder"),
             "your_part": told.value("your_part"),
             "got_wrong": told.value("got_wrong"),

@@ -111,6 +111,15 @@ def test_the_page_its_leaflet_and_easy_read_open(cast, council, lights):
     assert leaflet.content.startswith(b"%PDF")
 
 
+def test_number_sentence_and_picture_come_before_anything_else(cast, council, lights):
+    publish_gap(tell(cast, council), by=cast.mei)
+    page = Client().get("/the-gap/").content.decode()
+    number, sentence = page.index("<h1>£12.8 million"), page.index("We started £16")
+    assert number < sentence < page.index("<svg", sentence) < page.index("Shared")
+    easy = Client().get(EASY).content.decode()
+    assert "need and prices have added £1.8 million" in easy
+
+
 def test_before_anything_is_told_the_page_says_so(db):
     answer = Client().get("/the-gap/")
     assert answer.status_code == 400
