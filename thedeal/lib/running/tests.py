@@ -16,6 +16,8 @@ NO_BROWSER = (
     "apt install chromium. Elsewhere set THEDEAL_CHROMIUM to one."
 )
 PROCESSES = 2
+# a process for each core is enough: threads of each would wait for the other's
+ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def chromium() -> Path | None:
@@ -32,7 +34,7 @@ def run(arguments: list[str]) -> int:
     quick = "--quick" in arguments
     rest = [word for word in arguments if word != "--quick"]
     database = manage.open_database()
-    extra = {"THEDEAL_TESTING": "1"}
+    extra = {"THEDEAL_TESTING": "1", **ALONE}
     browser = chromium()
     if browser:
         extra["THEDEAL_CHROMIUM"] = str(browser)
