@@ -241,7 +241,7 @@ def _write_bundle(run: _Run, records: list[Record]) -> Iterator[Outcome]:
         .first()
     )
     last = _last_said(run, records)
-    documents = [_keep_document(run, record) for record in records]
+    documents = _keep_documents(run, records)
     if group is not None and group.state in (
         ListingState.WITHDRAWN,
         ListingState.MERGED,
@@ -275,19 +275,32 @@ def _became(run: _Run, record: Record, differs: list[str]) -> tuple[str, str]:
     return "changed", ", ".join(mine)
 
 
-def _keep_document(run: _Run, record: Record) -> Document:
-    document, _ = Document.objects.update_or_create(
-        source=run.source,
-        source_ref=record.ref[:200],
-        digest=_digest(record.body),
-        defaults={"seen_at": run.at},
-        create_defaults={
-            "authority_id": run.source.authority_id,
-            "body": record.body,
-            "seen_at": run.at,
-        },
-    )
-    return document
+def _keep_documents(run: _Run, records: list[Record]) -> list[Document]:
+    """Keep each record's own words; those never met before in one statement."""
+    made = [
+        Document(
+            authority_id=run.source.authority_id,
+            source=run.source,
+            source_ref=record.ref[:200],
+            digest=_digest(record.body),
+            body=record.body,
+            seen_at=run.at,
+        )
+        for record in records
+    ]
+    fresh = [one for one in made if one.source_ref not in run.known]
+    Document.objects.bulk_create(fresh)
+    return [_keep_again(one) for one in made if one.source_ref in run.known] + fresh
+
+
+def _keep_again(made: Document) -> Document:
+    """Keep a document of a known record: the one that we hold, where it is the same."""
+    same = {"source_ref": made.source_ref, "digest": made.digest}
+    found = Document.objects.filter(source=made.source, **same).first()
+    found = found or made
+    found.seen_at = made.seen_at
+    found.save()
+    return found
 
 
 def _last_said(run: _Run, records: list[Record]) -> list[Record]:
@@ -379,6 +392,5 @@ def _note_state(group: Group, records: list[Record]) -> None:
                 checked_at=at, checked_how=A_FEED, checked_by_id=None
             )
             group.activities.update(checked_at=at, checked_how=A_FEED)
-    feeds_ending.note_resting(group, records)
-    feeds_ending.note_ended(group, records)
+    feeds_ending.note_state(group, records)
     feeds_ending.end_empty([group.pk])

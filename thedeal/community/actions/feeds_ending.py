@@ -129,37 +129,42 @@ def _mark_ended(activity: Activity, key: str, at: dt.datetime) -> None:
     activity.save(update_fields=["state", "provenance"])
 
 
-def note_ended(group: Group, records: list[Record]) -> None:
-    """Note which activities the feed itself calls over; take back what is there."""
+def note_state(group: Group, records: list[Record]) -> None:
+    """Note which parts the feed itself calls over or closed for a while.
+
+    What it does not call so any more is taken back.
+    """
     over = {r.ref for r in records if r.has_stopped}
-    for activity in group.activities.filter(source=group.source):
-        is_over = ref_of_activity(activity.source_ref) in over
-        if activity.state == ListingState.ENDED and is_over:
-            _mark_ended(activity, group.source.key, timezone.now())
-        elif activity.state != ListingState.ENDED and "ended" in activity.provenance:
-            del activity.provenance["ended"]
-            activity.save(update_fields=["provenance"])
-
-
-def note_resting(group: Group, records: list[Record]) -> None:
-    """Pause what the feed says is closed for a while, and bring that back after."""
     rests = {r.ref for r in records if r.is_resting}
     for activity in group.activities.filter(source=group.source):
-        is_resting = ref_of_activity(activity.source_ref) in rests
-        was_live = activity.state == ListingState.LIVE
-        if is_resting and was_live:
-            activity.state = ListingState.PAUSED
-            activity.provenance["resting"] = {"source": group.source.key}
-        elif not is_resting and activity.provenance.pop("resting", None):
-            activity.state = ListingState.LIVE
-        else:
-            continue
-        activity.save(update_fields=["state", "provenance"])
+        ref = ref_of_activity(activity.source_ref)
+        _note_resting(activity, group.source.key, is_resting=ref in rests)
+        _note_ended(activity, group.source.key, is_over=ref in over)
+
+
+def _note_ended(activity: Activity, key: str, *, is_over: bool) -> None:
+    if activity.state == ListingState.ENDED and is_over:
+        _mark_ended(activity, key, timezone.now())
+    elif activity.state != ListingState.ENDED and "ended" in activity.provenance:
+        del activity.provenance["ended"]
+        activity.save(update_fields=["provenance"])
+
+
+def _note_resting(activity: Activity, key: str, *, is_resting: bool) -> None:
+    if is_resting and activity.state == ListingState.LIVE:
+        activity.state = ListingState.PAUSED
+        activity.provenance["resting"] = {"source": key}
+    elif not is_resting and activity.provenance.pop("resting", None):
+        activity.state = ListingState.LIVE
+    else:
+        return
+    activity.save(update_fields=["state", "provenance"])
 
 
 def end_empty(group_ids: Iterable[UUID]) -> None:
     """End groups that have nothing on any more, and bring back those that have."""
-    rows = Group.objects.filter(pk__in=list(group_ids))
-    shown = Activity.objects.filter(state__in=SHOWN).values("group_id")
+    ids = list(group_ids)
+    rows = Group.objects.filter(pk__in=ids)
+    shown = Activity.objects.filter(group__in=ids, state__in=SHOWN).values("group_id")
     rows.filter(state__in=SHOWN).exclude(pk__in=shown).update(state=ListingState.ENDED)
     rows.filter(state=ListingState.ENDED, pk__in=shown).update(state=ListingState.LIVE)

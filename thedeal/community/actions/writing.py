@@ -4,12 +4,12 @@ No permission is asked here and nothing is told to the trail: ``listings`` does 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -95,8 +95,8 @@ def write_group(
     row.save(force_insert=is_new)
     if facts.contact is not None:
         write_contact(row, facts)
-    _write_activities(row, facts, origin, before)
-    cut_version(row, origin=origin)
+    _write_activities(row, facts, origin, before, is_new=is_new)
+    cut_version(row, origin=origin, is_first=is_new)
     return row
 
 
@@ -122,9 +122,13 @@ def write_contact(group: Group, facts: GroupFacts) -> None:
     group.save(update_fields=["contact_name", "contact_phone", "contact_email"])
 
 
-def cut_version(group: Group, *, origin: Origin, reason: str = "") -> ListingVersion:
+def cut_version(
+    group: Group, *, origin: Origin, reason: str = "", is_first: bool = False
+) -> ListingVersion:
     """Keep the listing as it stands now, whole."""
-    last = group.versions.aggregate(last=Max("number"))["last"] or 0
+    last = 0
+    if not is_first:
+        last = group.versions.aggregate(last=Max("number"))["last"] or 0
     return ListingVersion.objects.create(
         authority_id=group.authority_id,
         group=group,
@@ -188,12 +192,14 @@ def _write_activities(
     facts: GroupFacts,
     origin: Origin,
     was: Mapping[str, ActivityFacts],
+    *,
+    is_new: bool,
 ) -> None:
-    before = {str(a.pk): a for a in group.activities.all()}
+    before = {} if is_new else {str(a.pk): a for a in group.activities.all()}
     by_ref = {a.source_ref: a for a in before.values() if a.source_ref}
     slugs = _slugs(group, facts)
     venues = _venues(facts)
-    kept = []
+    rows = []
     for given in facts.activities:
         row = before.get(given.id) or by_ref.get(given.source_ref)
         row = row or Activity(
@@ -204,13 +210,41 @@ def _write_activities(
             slug=slugs.pop(0),
         )
         _note_kept_apart(row, given, was.get(str(row.pk)), origin)
-        _write_activity(row, given, group, origin, venues)
-        kept.append(row.pk)
+        rows.append((row, given, _set_activity(row, given, group, origin, venues)))
+    _save_activities(rows)
+    kept = [row.pk for row, _, _ in rows]
+    if before:
+        _end_others(group, kept)
+    indexing.refresh(kept)
+
+
+def _save_activities(rows: list[tuple[Activity, ActivityFacts, Spot]]) -> None:
+    """Save activities with their places and times: those that are new in one go."""
+    new = [row for row, _, _ in rows if row._state.adding]
+    old = [row for row, _, _ in rows if not row._state.adding]
+    for row in old:
+        row.save()
+    Activity.objects.bulk_create(new)
+    open_now = [row for row in old if not row.is_sensitive]
+    Whereabouts.objects.filter(activity__in=open_now).delete()
+    for row, _, spot in rows:
+        if row.is_sensitive:
+            _write_whereabouts(row, spot)
+    Session.objects.filter(activity__in=old).delete()
+    OpeningHours.objects.filter(activity__in=old).delete()
+    Session.objects.bulk_create(
+        time for row, given, _ in rows for time in _sessions(row, given)
+    )
+    OpeningHours.objects.bulk_create(
+        hours for row, given, _ in rows for hours in _hours(row, given)
+    )
+
+
+def _end_others(group: Group, kept: list[UUID]) -> None:
     gone = group.activities.exclude(pk__in=kept)
     gone.filter(state__in=[ListingState.LIVE, ListingState.PAUSED]).update(
         state=ListingState.ENDED
     )
-    indexing.refresh(kept)
 
 
 def _slugs(group: Group, facts: GroupFacts) -> list[str]:
@@ -219,10 +253,9 @@ def _slugs(group: Group, facts: GroupFacts) -> list[str]:
         f"{slugify(a.name)[:50].strip('-') or 'activity'}-{group.slug}"[:110]
         for a in facts.activities
     ]
-    rows = Activity.objects.filter(slug__endswith=group.slug)
+    alike = Q(*(Q(slug__startswith=one) for one in set(plain)), _connector=Q.OR)
+    rows = Activity.objects.filter(alike) if plain else Activity.objects.none()
     taken = set(rows.values_list("slug", flat=True))
-    more = Activity.objects.filter(group=group).values_list("slug", flat=True)
-    taken |= set(more)
     found = []
     for one in plain:
         slug = _untaken(one, taken)
@@ -237,14 +270,14 @@ def _venues(facts: GroupFacts) -> dict[str, Venue]:
     return {str(v.pk): v for v in rows}
 
 
-def _write_activity(
+def _set_activity(
     row: Activity,
     facts: ActivityFacts,
     group: Group,
     origin: Origin,
     venues: Mapping[str, Venue],
-) -> None:
-    is_new = row._state.adding
+) -> Spot:
+    """Set what is said of an activity; give the exact spot where it is."""
     _set(row, facts, ACTIVITY_FIELDS, origin)
     row.languages, row.themes = list(facts.languages), list(facts.themes)
     venue = venues.get(facts.spot.venue_id)
@@ -257,9 +290,7 @@ def _write_activity(
         row.state = ListingState.LIVE
     if facts.capacity != "unknown":
         row.capacity_at = origin.moment
-    row.save(force_insert=is_new)
-    _write_whereabouts(row, spot)
-    _write_times(row, facts, is_new=is_new)
+    return spot
 
 
 def placed(spot: Spot, venue: Venue | None) -> Spot:
@@ -297,10 +328,7 @@ def show_place(row: Activity, spot: Spot) -> None:
 
 
 def _write_whereabouts(row: Activity, spot: Spot) -> None:
-    """Keep the exact place apart for a sensitive activity, and for no other."""
-    if not row.is_sensitive:
-        Whereabouts.objects.filter(activity=row).delete()
-        return
+    """Keep the exact place of a sensitive activity apart."""
     Whereabouts.objects.update_or_create(
         activity=row,
         defaults={
@@ -316,12 +344,9 @@ def _write_whereabouts(row: Activity, spot: Spot) -> None:
     )
 
 
-def _write_times(row: Activity, facts: ActivityFacts, *, is_new: bool) -> None:
-    if not is_new:
-        row.sessions.all().delete()
-        row.opening_hours.all().delete()
-    Session.objects.bulk_create(
-        Session(
+def _sessions(row: Activity, facts: ActivityFacts) -> Iterator[Session]:
+    for t in facts.sessions:
+        yield Session(
             pk=uuid4(),
             activity=row,
             starts_on=t.starts_on,
@@ -336,18 +361,17 @@ def _write_times(row: Activity, facts: ActivityFacts, *, is_new: bool) -> None:
             calendar_uid=t.calendar_uid,
             note=t.note,
         )
-        for t in facts.sessions
-    )
-    OpeningHours.objects.bulk_create(
-        OpeningHours(
+
+
+def _hours(row: Activity, facts: ActivityFacts) -> Iterator[OpeningHours]:
+    for h in facts.hours:
+        yield OpeningHours(
             activity=row,
             weekday=h.weekday,
             opens=h.opens,
             closes=h.closes,
             is_term_time=h.is_term_time,
         )
-        for h in facts.hours
-    )
 
 
 def note_check(group: Group, *, origin: Origin) -> None:
