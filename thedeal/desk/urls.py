@@ -187,6 +187,7 @@ urlpatterns: list[URLPattern] = [
     path("directory/listings/", listing.all_listings, name="listings"),
     path("directory/mine/", listing.mine, name="my_groups"),
     path("directory/groups/<uuid:pk>/", listing.listing, name="listing"),
+    path("directory/groups/<uuid:pk>/same/", doubles.choose, name="same"),
     path("directory/groups/<uuid:pk>/answer/", listing.answer, name="listing_answer"),
     path("directory/groups/<uuid:pk>/change/", listing.change, name="listing_change"),
     path("directory/groups/<uuid:pk>/unlist/", listing.unlist, name="unlist"),

@@ -123,6 +123,40 @@ def test_two_that_different_people_look_after_are_not_joined(council, two):
     assert not Joining.objects.exists()
 
 
+def test_an_editor_pairs_by_hand_what_nobody_proposed(signed_in, council):
+    one = made.group(council, "Kettle Club", contact=None)
+    other = made.group(council, "Thursday Tea", contact=None)
+    at, client = f"/desk/directory/groups/{one.pk}/same/", signed_in("directory_editor")
+    shown = client.get(f"/desk/directory/groups/{one.pk}/").content.decode()
+    assert at in shown
+    assert "Thursday Tea" not in client.get(at).content.decode()
+    assert "Thursday Tea" in client.get(f"{at}?q=tea").content.decode()
+    beside = client.post(at, {"other": str(other.pk)}, follow=True)
+    assert "You put them side by side" in beside.content.decode()
+    double = Double.objects.get()
+    typed = {"stays": str(one.pk), "join": "yes"}
+    client.post(f"{HERE}{double.pk}/judge/", typed)
+    other.refresh_from_db()
+    assert other.merged_into_id == one.pk
+    client.post(f"/desk/directory/joinings/{Joining.objects.get().pk}/part/")
+    other.refresh_from_db()
+    assert other.state == "live"
+
+
+def test_what_was_told_apart_can_be_put_side_by_side_again(council, two, double):
+    merging.tell_apart(double=double, by=None)
+    assert merging.pair_by_hand(one=two[0], other=two[1], by=None).pk == double.pk
+    double.refresh_from_db()
+    assert double.answer == "waiting"
+
+
+def test_a_listing_is_not_paired_with_itself_or_with_nothing(signed_in, two):
+    client, at = signed_in("directory_editor"), f"/desk/directory/groups/{two[0].pk}/"
+    for other in (str(two[0].pk), "", "x"):
+        assert client.post(f"{at}same/", {"other": other}).status_code == 404
+    assert signed_in("worker").get(f"{at}same/").status_code == 404
+
+
 @pytest.mark.parametrize("who", ["worker", "other_authority", "organiser", "director"])
 def test_only_the_editor_judges(signed_in, two, double, who):
     client = signed_in(who)

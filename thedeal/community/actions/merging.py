@@ -24,6 +24,7 @@ from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
 
+BY_HAND = "an editor put them side by side"
 # what the listing that stays takes from the other, where it says nothing itself
 FILLED = ("what", "website", "charity_number")
 
@@ -61,6 +62,29 @@ def _keep(authority: Authority, pairs: Collection[duplicates.Pair]) -> int:
         for pair in fresh
     )
     return len(fresh)
+
+
+@logins.atomic
+def pair_by_hand(*, one: Group, other: Group, by: Any) -> Double:
+    """Put two listings side by side that an editor takes for one group.
+
+    A pair that was told apart before is asked about again. Raises UserFacingError
+    where the two cannot be joined.
+    """
+    permissions.check_can_edit(by, authority=one.authority)
+    _check_may_join(one, other)
+    first, second = sorted((one, other), key=lambda group: str(group.pk))
+    double, _ = Double.objects.get_or_create(
+        one=first,
+        other=second,
+        defaults={"authority_id": one.authority_id, "odds": 1.0, "reasons": [BY_HAND]},
+    )
+    if double.answer != Double.Answer.WAITING:
+        double.answer, double.answered_at = Double.Answer.WAITING, None
+        double.answered_by_id, double.reasons = None, [BY_HAND]
+        double.save()
+    trail.record("community.paired", by=by, subject=one, other=str(other.pk))
+    return double
 
 
 @logins.atomic

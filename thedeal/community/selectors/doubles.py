@@ -79,6 +79,14 @@ def waiting(authority_id: UUID) -> QuerySet[Double]:
     ).select_related("one", "other")
 
 
+def candidates(group: Group, typed: str) -> QuerySet[Group]:
+    """Give the listings of the same directory whose name has these words in it."""
+    rows = Group.objects.filter(authority_id=group.authority_id, state__in=LOOKED_AT)
+    for word in typed.split():
+        rows = rows.filter(name__icontains=word)
+    return rows.exclude(pk=group.pk).order_by("name", "id")
+
+
 def joinings(group: Group) -> QuerySet[Joining]:
     """Give the listings that were joined to this one and not parted again."""
     return Joining.objects.filter(stays=group, parted_at__isnull=True).select_related(

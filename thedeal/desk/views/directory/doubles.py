@@ -7,7 +7,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from thedeal.accounts.roles import Permission
 from thedeal.community.actions import merging
@@ -20,6 +25,7 @@ from thedeal.desk.views.drawing import absent_is_404, page
 
 SECTION = "directory"
 ON_A_PAGE = 20
+MOST_TO_CHOOSE = 20
 
 
 @permissions.needs(Permission.EDIT_CATALOGUE)
@@ -28,7 +34,13 @@ def pairs(request: HttpRequest) -> HttpResponse:
     """Show the pairs that nobody has judged, the likeliest first."""
     rows = doubles.waiting(doors.editing(request).pk)
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "desk/directory/doubles.html", section=SECTION, shown=shown)
+    return page(
+        request,
+        "desk/directory/doubles.html",
+        section=SECTION,
+        shown=shown,
+        by_hand=merging.BY_HAND,
+    )
 
 
 @permissions.needs(Permission.EDIT_CATALOGUE)
@@ -42,6 +54,7 @@ def pair(request: HttpRequest, pk: UUID) -> HttpResponse:
         "desk/directory/double.html",
         section=SECTION,
         it=found,
+        by_hand=merging.BY_HAND,
         stays=stays,
         goes=goes,
         rows=doubles.beside(stays, goes),
@@ -81,6 +94,38 @@ def part(request: HttpRequest, pk: UUID) -> HttpResponse:
     back = merging.part(joining=joining, by=request.user)
     messages.success(request, f"{back.name} is a listing of its own again.")
     return redirect("desk:listing", back.pk)
+
+
+@permissions.needs(Permission.EDIT_CATALOGUE)
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose the listing that an editor takes for the same group as this one."""
+    council = doors.editing(request)
+    with absent_is_404():
+        group = Group.objects.get(pk=pk, authority=council, state__in=doubles.LOOKED_AT)
+    typed = request.GET.get("q", group.name.split()[0]).strip()[:80]
+    if request.method == "POST":
+        with absent_is_404():
+            other = doubles.candidates(group, "").get(pk=_id(request.POST.get("other")))
+        double = merging.pair_by_hand(one=group, other=other, by=request.user)
+        return redirect(f"{reverse('desk:double', args=[double.pk])}?stays={group.pk}")
+    rows = doubles.candidates(group, typed)
+    return page(
+        request,
+        "desk/directory/same.html",
+        section=SECTION,
+        group=group,
+        typed=typed,
+        found=rows[:MOST_TO_CHOOSE],
+        how_many=rows.count(),
+    )
+
+
+def _id(given: str | None) -> UUID:
+    try:
+        return UUID(given or "")
+    except ValueError:
+        raise Http404 from None
 
 
 def _found(request: HttpRequest, pk: UUID) -> Double:
