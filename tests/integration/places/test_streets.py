@@ -1,9 +1,12 @@
 """Streets that a council loads: walks along them, and about elsewhere."""
 
+import json
+
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from doorstep import io
 from thedeal.places import streets
 from thedeal.places.walking import walking_to
 
@@ -50,4 +53,18 @@ def test_a_bad_extract_keeps_what_was_there(files, tmp_path):
     bad.write_text("nothing", encoding="utf-8")
     with pytest.raises(CommandError, match="Download it again"):
         call_command("streets", "load", str(bad))
+    assert streets.network().n_edges == 1
+
+
+def test_streets_of_an_older_layout_are_about_until_loaded_again(files, caplog):
+    call_command("streets", "load", str(files))
+    header = streets.folder() / io.HEADER
+    told = json.loads(header.read_text(encoding="utf-8"))
+    header.write_text(json.dumps(told | {"version": 0}), encoding="utf-8")
+    _, is_estimate = walking_to(np.array([53.5036]), np.array([-2.594])).minutes(
+        53.5, -2.6, limit=30
+    )
+    assert is_estimate
+    assert "Load the streets again: ./deal streets load" in caplog.text
+    call_command("streets", "load", str(files))
     assert streets.network().n_edges == 1
