@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.factories import listings as made
 from tests.factories.cast import Cast
-from thedeal.community.actions import feeds_reading
+from thedeal.community.actions import feeds_reading, listings, merging, writing
 from thedeal.community.clients.fetching import Fetched, FetchError, InsideError
-from thedeal.community.models import Activity, Document, FeedRun, Source
+from thedeal.community.models import (
+    Activity,
+    Document,
+    FeedRun,
+    Group,
+    Source,
+)
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners.models import Authority
 
@@ -23,9 +30,10 @@ DAY = dt.timedelta(days=1)
 class Feed:
     """Stands for the fetcher: gives one body, and knows its own stamp."""
 
-    def __init__(self, *names: str) -> None:
-        self.names, self.wrong, self.asked = list(names), None, list[str]()
-        self.wrong: Exception | None
+    def __init__(self, *names: str, is_one_group: bool = True) -> None:
+        self.names, self.asked = list(names), list[str]()
+        self.is_one_group = is_one_group
+        self.wrong: Exception | None = None
 
     def get(self, address: str, *, etag: str = "", accept: str = "") -> Fetched:
         """Give the feed, or say that nothing is new, or fail."""
@@ -38,10 +46,11 @@ class Feed:
         held = {"contents": [self.service(name) for name in self.names]}
         return Fetched(body=json.dumps(held).encode(), etag=stamp, address=address)
 
-    @staticmethod
-    def service(name: str) -> dict[str, Any]:
+    def service(self, name: str) -> dict[str, Any]:
         """Give one service in full."""
         hall = {"id": "hall", "name": "St Mary's Hall", "description": "-"}
+        if not self.is_one_group:
+            hall = {"id": name, "name": name, "description": "-"}
         return {
             "id": name,
             "name": name,
@@ -163,6 +172,62 @@ def test_a_paused_feed_is_left_alone_until_it_is_resumed(source):
     assert not feeds_reading.due(later).filter(pk=source.pk).exists()
     feeds_reading.resume(source=source, by=None)
     assert feeds_reading.due(later).filter(pk=source.pk).exists()
+
+
+def kinds(run: FeedRun) -> dict[str, int]:
+    """Give the oddities of a reading by kind."""
+    return {one["kind"]: one["count"] for one in run.oddities}
+
+
+def test_a_record_of_a_listing_merged_into_another_is_kept_beside_it(source):
+    read(source, Feed("Knit"))
+    goes = Group.objects.get(source_ref="hall")
+    stays = made.group(goes.authority, "The hall")
+    merging.join(stays=stays, goes=goes, bring=[], by=None)
+    run = read(source, Feed("Knit", "Natter"), 1)
+    assert run.counts["left out"] == 2
+    assert kinds(run)["merged here"] == 2
+    assert Document.objects.filter(source_ref="Natter").exists()
+
+
+def test_what_a_feed_drops_but_the_group_confirmed_since_is_kept(source):
+    read(source, Feed("Knit"))
+    listings.check(
+        group=Group.objects.get(source_ref="hall"), by=None, how=listings.THE_GROUP
+    )
+    run = [read(source, Feed("Walk"), night) for night in (1, 2)][-1]
+    assert kinds(run)["gone, but confirmed here"] == 1
+    assert Activity.objects.get(name="Knit").state == "live"
+
+
+def test_what_our_own_rules_refuse_is_left_out_and_the_rest_goes_on(
+    source, monkeypatch
+):
+    write = writing.write_group
+
+    def refused(facts: Any, **given: Any) -> Group:
+        if facts.name == "Knit":
+            raise UserFacingError("Give the group another name.")
+        return write(facts, **given)
+
+    monkeypatch.setattr(writing, "write_group", refused)
+    run = read(source, Feed("Knit", "Natter", is_one_group=False))
+    assert (run.counts["added"], run.counts["left out"]) == (1, 1)
+    assert kinds(run)["refused"] == 1
+    assert run.lines[0]["detail"] == "Give the group another name."
+
+
+def test_a_feed_costs_a_few_statements_a_group_however_many_it_has(
+    source, django_assert_max_num_queries
+):
+    """Fifteen services in one group: what is written is written together."""
+    names = [f"Table {n}" for n in range(15)]
+    with django_assert_max_num_queries(70):
+        read(source, Feed(*names))
+    assert Activity.objects.filter(name__startswith="Table").count() == 15
+    source.refresh_from_db()
+    with django_assert_max_num_queries(24):
+        assert read(source, Feed(*names, ""), 1).counts["unchanged"] == 15
 
 
 @pytest.mark.parametrize("address", ["", "the hall", "javascript:alert(1)"])

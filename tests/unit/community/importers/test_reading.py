@@ -154,6 +154,16 @@ def test_windows_1252_is_read():
     assert oddities.counts["not utf-8"] == 1
 
 
+TEN = {"opens_at": "10:00", "closes_at": "12:00"}
+
+
+def test_a_time_that_is_none_is_counted_and_the_timetable_kept_in_words():
+    when = {"freq": "WEEKLY", "byday": "TU", "opens_at": "teatime"}
+    found = counts(service(schedules=[when]))
+    assert found["time odd"] == 1
+    assert found["timetable unclear"] == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "kind"),
     [
@@ -187,6 +197,8 @@ def test_windows_1252_is_read():
         ({"service_at_locations": []}, "no place"),
         ({"cost_options": [{"amount": "a brew"}]}, "cost odd"),
         ({"description": "A women's refuge."}, "sensitive"),
+        ({"organization": {"id": "hall"}}, "organisation without a name"),
+        ({"schedules": [{"dtstart": "2026-12-01", **TEN}]}, "single-day event"),
     ],
 )
 def test_each_oddity_is_counted_once(changes: dict[str, Any], kind: str):
