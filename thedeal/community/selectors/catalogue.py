@@ -23,12 +23,11 @@ from doorstep.listings import FACTS, NO_VENUE, Known, Listing, Room, Trust
 from doorstep.sessions import Calendar, OnBankHolidays, Timetable, english_calendar
 from doorstep.words import WordIndex
 
-from thedeal.community import meanings
+from thedeal.community import meanings, paying
 from thedeal.community.models import Activity, Group, OpeningHours, Session, VenueAccess
 from thedeal.community.models.activities import Capacity
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
-from thedeal.lib.wording import pounds
 from thedeal.places.walking import Walking, walking_to
 
 Floats = npt.NDArray[np.float64]
@@ -294,7 +293,7 @@ def _listing(row: Activity, places: dict[Spot, int]) -> Listing:
         is_blurred=row.is_sensitive,
         timetables=tuple(_timetables(row)),
         cost_pence=row.cost_pence,
-        cost_words=row.cost_words or _cost_words(row.cost_pence),
+        cost_words=paying.within(row.cost_pence, row.cost_words),
         youngest=row.min_age,
         oldest=row.max_age,
         languages=tuple(row.languages),
@@ -321,12 +320,6 @@ def _venue(row: Activity, places: dict[Spot, int]) -> int:
     if row.lat is None or row.lon is None:
         return NO_VENUE
     return places.setdefault((row.lat, row.lon), len(places))
-
-
-def _cost_words(pence: int | None) -> str:
-    if pence is None:
-        return ""
-    return "free" if pence == 0 else pounds(pence / 100)
 
 
 def _access(row: Activity) -> dict[str, Known]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from thedeal.community import freshness, screen
+from thedeal.community import freshness, paying, screen
 from thedeal.community.models import Activity, Group
 from thedeal.community.models.activities import Capacity
 from thedeal.community.selectors import dates
@@ -124,11 +124,7 @@ def where(row: Activity) -> str:
 
 def cost(row: Activity) -> str:
     """Say what it costs, as the group puts it; "" where nobody told us."""
-    if row.cost_words:
-        return row.cost_words[:1].upper() + row.cost_words[1:]
-    if row.cost_pence is None:
-        return ""
-    return wording.pounds(row.cost_pence / 100) if row.cost_pence else "Free"
+    return paying.said(row.cost_pence, row.cost_words)
 
 
 def room(row: Activity) -> str:
