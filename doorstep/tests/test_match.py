@@ -156,6 +156,16 @@ def test_firm_rule_leaves_out_or_puts_last(changes, asked, fate):
     )
 
 
+def test_an_activity_with_no_place_comes_last_and_one_only_online_needs_none():
+    nowhere = changed(key="nowhere", group="a", venue=-1)
+    online = changed(key="online", group="b", venue=-1, is_online=True)
+    first, last = answer(catalogue_of(nowhere, online)).matches
+    assert (first.key, last.key) == ("online", "nowhere")
+    assert "Online: nowhere to go" in first.reasons
+    assert last.comes_last
+    assert any(each.startswith("We do not know where it is") for each in last.cautions)
+
+
 def test_never_ten_choirs():
     choirs = [changed(key=f"choir{n}", group=f"g{n}") for n in range(10)]
     band = changed(

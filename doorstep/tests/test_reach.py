@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from doorstep._internals.snapping import Grid, Snapper
 from doorstep.detour import DetourWalk, detour_metres
-from doorstep.errors import BadIndexError, NoSuchVenueError
+from doorstep.errors import BadIndexError, BadNetworkError, NoSuchVenueError
 from doorstep.network import Network
 from doorstep.reach import ReachIndex
 from doorstep.speeds import ORDINARY, WHEELCHAIR
@@ -94,10 +94,29 @@ def test_a_venue_in_the_sea_or_with_no_place_says_so():
     assert walk.why_not_venue(2) == WHY_NOT[1]
 
 
-def test_no_venues_no_places_and_an_empty_network_are_answers():
+def test_no_venues_and_no_places_are_answers():
     empty = index(street(), [])
     assert near(empty, 0) == {}
     assert len(index(street(), [0]).from_places([], [])) == 0
+
+
+def test_an_empty_network_is_refused():
+    with pytest.raises(BadNetworkError, match="empty: it has no walkable way"):
+        Network.from_arrays(lon=[], lat=[], edge_u=[], edge_v=[])
+
+
+def test_an_island_says_that_no_path_leads_to_any_venue():
+    found = index(street(), [0, 800]).from_place(LON, LAT + 3100 * M)
+    assert found.unreachable_because is not None
+    assert "do not join those that lead to any venue" in found.unreachable_because
+    assert near(index(street(), [0, 3300]), 3100) == {1: pytest.approx(2.5, abs=0.1)}
+
+
+def test_a_resident_outside_the_borough_is_told_so():
+    found = index(street(), [0, 800]).from_place(LON + 1, LAT)
+    assert found.unreachable_because is not None
+    assert "outside the area whose paths we hold" in found.unreachable_because
+    assert len(found.venue) == 0
 
 
 def test_a_venue_opens_moves_and_closes_without_a_rebuild():
