@@ -15,10 +15,8 @@ import numpy.typing as npt
 from doorstep import ways
 from doorstep.errors import BadNetworkError
 from doorstep.flat_earth import FlatEarth, hop_metres
-from doorstep.speeds import Profile
+from doorstep.speeds import Codes, Profile
 from doorstep.walks import Float32s, Float64s, Int32s, Int64s
-
-Codes = npt.NDArray[np.int8]
 
 ATTRIBUTES: Mapping[str, int] = {
     "steps": 0,

@@ -6,7 +6,7 @@ stays in, so a way round that holds no steps is likely, never promised.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +14,30 @@ import numpy.typing as npt
 from doorstep.errors import DoorstepError
 from doorstep.ways import Barrier, Kerb, Surface, Wheelchair
 
-if TYPE_CHECKING:
-    from doorstep.network import Network
-
 SECONDS_PER_MINUTE = 60.0
+
+Codes = npt.NDArray[np.int8]
+
+
+class Edges(Protocol):
+    """What a walker asks of the ways: metres, and codes of `doorstep.ways`, each."""
+
+    @property
+    def n_edges(self) -> int: ...
+    @property
+    def length_m(self) -> npt.NDArray[np.float32]: ...
+    @property
+    def steps(self) -> Codes: ...
+    @property
+    def kerb(self) -> Codes: ...
+    @property
+    def incline(self) -> Codes: ...
+    @property
+    def surface(self) -> Codes: ...
+    @property
+    def barrier(self) -> Codes: ...
+    @property
+    def wheelchair(self) -> Codes: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +78,7 @@ class Profile:
         """Give the speed in metres per minute."""
         return self.metres_per_second * SECONDS_PER_MINUTE
 
-    def passable(self, network: "Network") -> npt.NDArray[np.bool_]:
+    def passable(self, network: Edges) -> npt.NDArray[np.bool_]:
         """Say for each edge whether this walker can use it, as far as is known."""
         can = np.ones(network.n_edges, bool)
         if not self.takes_steps:
@@ -71,7 +91,7 @@ class Profile:
             can &= network.wheelchair != Wheelchair.NO
         return can
 
-    def minutes(self, network: "Network") -> npt.NDArray[np.float32]:
+    def minutes(self, network: Edges) -> npt.NDArray[np.float32]:
         """Give the minutes that each edge takes: its length over the speed."""
         minutes = network.length_m / np.float64(self.metres_per_minute)
         return minutes.astype(np.float32)
