@@ -8,7 +8,10 @@ never fails. A council's own words are rows that ``partners`` lays over these.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -96,23 +99,44 @@ def overdue(today: dt.date) -> list[Entry]:
     return [entry for entry in everything().values() if entry.is_overdue(today)]
 
 
-# partners lays a council's own words over these: (authority id, key) -> text
-_own_words: list[Callable[[object, str], str | None]] = []
+# partners lays a council's own words over these: authority id -> its words by key
+Reader = Callable[[object], Mapping[str, str]]
+_own_words: list[Reader] = []
+_read: ContextVar[dict[object, dict[str, str]] | None] = ContextVar(
+    "own_words_read", default=None
+)
 
 
-def lay_over(reader: Callable[[object, str], str | None]) -> None:
+def lay_over(reader: Reader) -> None:
     """Let a higher room answer first for a council's own words."""
     if reader not in _own_words:
         _own_words.append(reader)
 
 
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read each council's own words once at most while this is open: for one page."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def words(key: str, *, authority_id: object = None) -> str:
     """Give the words for a key, the council's own where it has some."""
-    for reader in _own_words if authority_id else ():
-        own = reader(authority_id, key)
-        if own is not None:
-            return own
-    return str(get(key).value)
+    own = _own(authority_id) if authority_id else {}
+    return own[key] if key in own else str(get(key).value)
+
+
+def _own(authority_id: object) -> dict[str, str]:
+    read = _read.get()
+    if read is None:
+        read = {}
+    if authority_id not in read:
+        laid = (dict(reader(authority_id)) for reader in _own_words)
+        read[authority_id] = dict(ChainMap(*laid))
+    return read[authority_id]
 
 
 def _entries(path: Path, folder: Path) -> Iterator[Entry]:

@@ -147,17 +147,15 @@ def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreeme
     )
 
 
-def own_words(authority_id: Any, key: str) -> str | None:
-    """Give a council's own words for a key, or None where it has none.
+def own_words(authority_id: Any) -> dict[str, str]:
+    """Give a council's own words by key.
 
     A council that has said nothing is still called by its own name.
     """
-    found = Words.objects.filter(authority_id=authority_id, key=key)
-    text = found.values_list("text", flat=True).first()
-    if text is None and key == "words.council":
-        named = Authority.objects.filter(pk=authority_id)
-        return named.values_list("name", flat=True).first()
-    return text
+    named = Authority.objects.filter(pk=authority_id).values_list("name", flat=True)
+    found = Words.objects.filter(authority_id=authority_id)
+    called = [("words.council", name) for name in named]
+    return dict([*called, *found.values_list("key", "text")])
 
 
 def authority_ids() -> list[UUID]:

@@ -9,6 +9,7 @@ from tests.factories import listings as made
 from thedeal.community.selectors import counting
 from thedeal.partners.actions import authorities
 from thedeal.places.models import Postcode, Source
+from thedeal.places.selectors import areas
 
 LEIGH = {"lat": 53.4978, "lon": -2.5200, "postcode": "WN7 1EB"}
 FAR = {"lat": 53.5449, "lon": -2.6318, "postcode": "WN1 1NN"}
@@ -22,8 +23,9 @@ THURSDAY_EVENING = {
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """Forget what was counted in the test before."""
+    """Forget what was counted, and whose the place was, in the test before."""
     counting.remembered.cache_clear()
+    areas._only_council.cache_clear()
 
 
 @pytest.fixture

@@ -72,3 +72,20 @@ def test_what_a_file_says_of_each_holds_unless_an_entry_says_otherwise(tmp_path)
     shared = "each: {unit: words, reviewer: Somebody}\n" + GOOD
     entry = folder_with(tmp_path, shared)["a/b.one"]
     assert (entry.unit, entry.reviewer) == ("thing", "Somebody")
+
+
+def test_a_councils_own_words_are_read_once_for_a_page(monkeypatch):
+    asked = []
+
+    def reader(authority_id):
+        asked.append(authority_id)
+        return {"words.product": "Our Deal"}
+
+    monkeypatch.setattr(definitions, "_own_words", [reader])
+    with definitions.reading_once():
+        told = [definitions.words("words.product", authority_id=1) for _ in range(3)]
+        assert definitions.words("words.product", authority_id=2) == "Our Deal"
+    assert told == ["Our Deal"] * 3
+    assert asked == [1, 2]
+    assert definitions.words("words.product", authority_id=1) == "Our Deal"
+    assert asked == [1, 2, 1]

@@ -6,7 +6,7 @@ must not be added, never compares people, and never says "score".
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -122,6 +122,22 @@ def series(person: Person) -> list[Series]:
     ]
 
 
+def everybodys(
+    authority_id: UUID, *, instrument: str, part: str
+) -> Iterator[tuple[Person, Point]]:
+    """Give each answer of one figure by everybody, for sums over many people.
+
+    Only a job asks this: a member of staff's own walls leave out whom they may not see.
+    """
+    answered = Measure.objects.filter(authority_id=authority_id, instrument=instrument)
+    for taken in answered.select_related("person").order_by("taken_at").iterator():
+        for figure in _figures(taken.scores):
+            if figure["part"] == part and figure["value"] is not None:
+                on = timezone.localdate(taken.taken_at)
+                value, band = float(figure["value"]), str(figure["band"])
+                yield taken.person, Point(on=on, value=value, band=band)
+
+
 def goals(person: Person) -> list[GoalLine]:
     """Give a person's goals, open ones first, with their ratings. Two queries."""
     found = person.goals.order_by("-ended_at", "created_at").prefetch_related("ratings")
@@ -147,9 +163,9 @@ def _all() -> list[Entry]:
 
 def _with_items(entry: Entry, authority: Authority) -> Entry:
     """Give a locked measure with the items that the council was licensed for."""
-    questions = []
+    questions, own = [], partners.own_words(authority.pk)
     for question in entry.value["questions"]:
-        text = partners.own_words(authority.pk, f"{entry.key}.{question['id']}")
+        text = own.get(f"{entry.key}.{question['id']}")
         if not text:
             raise UserFacingError(
                 f"Enter the questions of {entry.title} that came with your licence."
