@@ -72,6 +72,12 @@ urlpatterns: list[URLPattern] = [
     path(
         "people/<uuid:pk>/support.csv", support.support_csv, name="person_support_csv"
     ),
+    path("people/<uuid:pk>/support/join/", support.join, name="person_support_join"),
+    path(
+        "people/<uuid:pk>/support/join/<uuid:number>/end/",
+        support.part,
+        name="person_support_part",
+    ),
     path("people/<uuid:pk>/support/enter/", support.enter, name="person_support_enter"),
     path(
         "people/<uuid:pk>/support/<uuid:package>/change/",

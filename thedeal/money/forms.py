@@ -74,6 +74,16 @@ class EnterForm(TermsForm):
     field_order = ("person_reference",)
 
 
+class NumberForm(forms.Form):
+    """A person's number in the case system, to find what an export brought."""
+
+    number = forms.CharField(
+        label="Their number in the case system",
+        help_text="What finance took in under it is joined within a minute.",
+        max_length=60,
+    )
+
+
 class ChangeForm(forms.Form):
     """Why support changed and when; what follows is asked in a ``TermsForm``."""
 

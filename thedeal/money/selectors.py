@@ -14,11 +14,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from thedeal.lib import definitions
-from thedeal.money import gap_sums, ledger_sums, outcomes, weekly_cost
-from thedeal.money.evaluation.people import People
+from thedeal.money import gap_sums, ledger_sums, weekly_cost
 from thedeal.money.gap_sums import Gap
 from thedeal.money.ledger_sums import Kind, Line, Total
-from thedeal.money.models import Change, GapStory, LedgerLine, Package
+from thedeal.money.models import CaseNumber, Change, GapStory, LedgerLine, Package
 from thedeal.money.prices import Deflator, PriceBaseError
 from thedeal.money.savings import (
     VIEW_WORDS,
@@ -81,6 +80,12 @@ def packages_of(person: Person) -> QuerySet[Package]:
     """Give a person's packages, the earliest first, with who pays."""
     found = Package.objects.filter(person_id__in=reach.record_ids(person))
     return found.select_related("payer")
+
+
+def numbers_of(person: Person) -> QuerySet[CaseNumber]:
+    """Give a person's numbers in the case system."""
+    found = CaseNumber.objects.filter(person_id__in=reach.record_ids(person))
+    return found.filter(ended_at__isnull=True)
 
 
 def changes_of(person: Person) -> QuerySet[Change]:
@@ -236,20 +241,3 @@ def adults() -> dict[str, dict[str, float]]:
             for band, parts in AGES.items()
         }
     return found
-
-
-def moved_to_community(authority: Authority, *, today: dt.date) -> People:
-    """Give the rows of the question: did moving to community support cost less?"""
-    changes = Change.objects.filter(authority=authority).select_related("before")
-    return outcomes.moved_to_community(
-        [package.as_plain() for package in packages(authority)],
-        [
-            outcomes.Moved(
-                person=changed.before.person_reference,
-                why=WhyChanged(changed.why),
-                happened_on=changed.happened_on,
-            )
-            for changed in changes
-        ],
-        today=today,
-    )

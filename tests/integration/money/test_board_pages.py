@@ -12,7 +12,8 @@ from thedeal.board.views import appraisal
 from thedeal.demo.actions.borough import build_borough
 from thedeal.demo.actions.money import build_money
 from thedeal.lib import paper
-from thedeal.money.models import LedgerLine, Package, Signature
+from thedeal.money.actions import questions
+from thedeal.money.models import LedgerLine, Package, Question, Signature
 
 PAGES = (
     "",
@@ -67,7 +68,14 @@ def test_published_spend_is_shown_with_its_source_and_never_as_made_up(signed_in
 
 
 @pytest.mark.slow
-def test_the_demo_builds_the_same_money_twice(made_up):
+def test_the_demo_builds_the_same_money_twice(made_up, signed_in):
+    found = {q.who: questions.work_out(q).figures for q in Question.objects.all()}
+    assert found["moved"]["compared"]["grade"] == 3
+    assert found["moved"]["before_after"]["count"] >= 30
+    assert found["joined"]["compared"] is None
+    moved = Question.objects.get(who="moved")
+    page = signed_in("auditor").get(f"/board/money/did-it-work/{moved.pk}/")
+    assert "would have come with no help at all" in page.content.decode()
     count = Package.objects.count()
     build_money(tell=lambda _line: None)
     assert Package.objects.count() == count

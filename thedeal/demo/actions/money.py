@@ -23,7 +23,7 @@ from thedeal.demo.actions.gap import tell_gap
 from thedeal.lib import logins
 from thedeal.money import permissions
 from thedeal.money import selectors as money
-from thedeal.money.actions import ledger, packages
+from thedeal.money.actions import ledger, packages, questions
 from thedeal.money.ledger_sums import Kind
 from thedeal.money.models import Package
 from thedeal.money.savings import OwnView, WhyChanged
@@ -48,7 +48,21 @@ REASONS = (
     (WhyChanged.MOVED_AWAY, 5),
 )
 
-
+QUESTIONS = (
+    questions.Asked(
+        who="moved",
+        measure="cost",
+        worthwhile=Decimal(100),
+        because="less than that would not pay for what people moved to.",
+    ),
+    questions.Asked(
+        who="joined",
+        theme="singing",
+        measure="lonely",
+        worthwhile=Decimal(1),
+        because="it is the least step that a person can feel.",
+    ),
+)
 HEAD = (
     "package id,person id,service type,weekly cost,contribution,health share,start,end"
 )
@@ -65,6 +79,8 @@ def build_money(*, tell: Callable[[str], None]) -> None:
         _changes(authority)
         beside_people(council)
         _ledger(council)
+        for question in QUESTIONS:
+            questions.ask(question, authority=authority, by=user_of("mei"))
         tell_gap(authority)
     count = Package.objects.filter(authority=authority).count()
     tell(f"{count} made-up packages, a ledger and the gap")

@@ -54,6 +54,7 @@ TITLES = {
     "deals.Sorry": "When we broke a promise",
     "deals.SpentFor": "Small sums spent for you",
     "deals.Version": "Your words, as they were kept",
+    "money.CaseNumber": "Your number in the case system",
     "money.Change": "Changes of your paid support",
     "money.Package": "Your paid support",
     "residents.Alongside": "Who is or was alongside you",

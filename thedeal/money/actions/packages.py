@@ -12,7 +12,7 @@ from typing import Any
 
 from thedeal.accounts.roles import Permission
 from thedeal.audit.actions import trail
-from thedeal.lib import logins
+from thedeal.lib import logins, queue
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.money import permissions, weekly_cost
 from thedeal.money.csv_reading import Reading, Row, read_export
@@ -45,7 +45,7 @@ def enter(
 
     ``person`` is the resident where whoever enters it may see them, or None.
     """
-    _check_may_write(by, payer.authority, person=person)
+    check_may_write(by, payer.authority, person=person)
     package = _unsaved(person_reference, terms, payer=payer, by=by, person=person)
     check_fits(package.as_plain(), authority=payer.authority)
     package.save()
@@ -66,7 +66,7 @@ def change(
 
     Raises UserFacingError where it had changed already, or the day does not fit.
     """
-    _check_may_write(by, before.authority, person=before.person)
+    check_may_write(by, before.authority, person=before.person)
     if Change.objects.filter(before=before).exists():
         raise UserFacingError("This package has already changed. Change the newer one.")
     last_day = happened_on - dt.timedelta(days=1)
@@ -93,7 +93,7 @@ def record_own_view(
     changed: Change, *, view: OwnView, words: str, asked_on: dt.date, by: Any
 ) -> Change:
     """Write what the person says of a change of their support, in their own view."""
-    _check_may_write(by, changed.authority, person=changed.person)
+    check_may_write(by, changed.authority, person=changed.person)
     if words.strip() and changed.person_id is None:
         raise UserFacingError(
             "Join this package to the person's record first, so that their words are "
@@ -127,6 +127,7 @@ def take_in(
     for row in reading.rows:
         _take_row(row, taken, payer=payer, by=by)
     trail.record("money.export_taken_in", by=by, subject=taken, lines=taken.lines)
+    queue.defer("money.join_export", authority=str(taken.authority_id))
     return taken
 
 
@@ -217,7 +218,8 @@ def _following(before: Package, after: Terms, *, by: Any) -> Package:
     return follows
 
 
-def _check_may_write(by: Any, authority: Authority, *, person: Any) -> None:
+def check_may_write(by: Any, authority: Authority, *, person: Any) -> None:
+    """Raise NotAllowedError unless they keep money or are beside the person."""
     if permissions.can_change(by, authority):
         by.acting_as = "finance_officer"
         return

@@ -14,6 +14,7 @@ import numpy as np
 from thedeal.money.evaluation.matching import Matched
 from thedeal.money.evaluation.people import EvaluationError, Numbers, People
 
+ROUNDING = 1e-9
 LEAST_CLUSTERS = 20  # fewer, and clustered errors are too small to trust
 
 
@@ -73,7 +74,8 @@ def _controls(ours: People, theirs: People) -> Numbers:
         ]
     )
     spread = known.std(axis=0)
-    varied = spread > 0  # a trait all the pairs share says nothing
+    # a trait that all the pairs share says nothing, but for rounding
+    varied = spread > ROUNDING * np.maximum(1, np.abs(known).max(axis=0))
     level: Numbers = (known[:, varied] - known[:, varied].mean(axis=0)) / spread[varied]
     return level
 

@@ -6,10 +6,13 @@ sees the packages of the people their team is alongside.
 
 from thedeal.money.models.gap import GapStory
 from thedeal.money.models.ledger import Effect, LedgerLine, Signature
+from thedeal.money.models.numbers import CaseNumber
 from thedeal.money.models.packages import Change, Import, Package
+from thedeal.money.models.questions import Question, QuestionAnswer
 from thedeal.money.models.voices import Option, OptionAnswer, Subscriber, Understood
 
 __all__ = [
+    "CaseNumber",
     "Change",
     "Effect",
     "GapStory",
@@ -18,6 +21,8 @@ __all__ = [
     "Option",
     "OptionAnswer",
     "Package",
+    "Question",
+    "QuestionAnswer",
     "Signature",
     "Subscriber",
     "Understood",

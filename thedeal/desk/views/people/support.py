@@ -15,7 +15,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from markupsafe import Markup
 
 from thedeal.accounts.roles import Permission
@@ -27,10 +31,12 @@ from thedeal.lib import charts
 from thedeal.lib.wording import date, pounds
 from thedeal.money import permissions as money_permissions
 from thedeal.money import selectors as money
+from thedeal.money.actions import joining
 from thedeal.money.actions import packages as acting
 from thedeal.money.forms import (
     ChangeForm,
     EnterForm,
+    NumberForm,
     TermsForm,
     ViewForm,
 )
@@ -92,6 +98,7 @@ def support(request: HttpRequest, pk: UUID) -> HttpResponse:
         rows=[_row(package) for package in every],
         unchanged=[package for package in every if package.pk not in changed],
         changes=changes,
+        numbers=list(money.numbers_of(about)),
         together=together,
         picture=_picture(together) if together.weeks else None,
         may_change=residents.can_change(request.user, about),
@@ -190,6 +197,33 @@ def own_view(request: HttpRequest, pk: UUID, change: UUID) -> HttpResponse:
             return redirect("desk:person_support", pk)
     heading = f"What {about.name} says of the change on {date(found.happened_on)}"
     return _ask(request, about, form, heading=heading)
+
+
+@permissions.needs(Permission.CHANGE_PEOPLE)
+@require_http_methods(BOTH)
+def join(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say the person's number in the case system, so that its packages find them."""
+    about = beside(request, pk)
+    form = NumberForm(request.POST or None)
+    if form.is_valid():
+        said = form.cleaned_data["number"]
+        joined = tried(form, lambda: joining.join(about, number=said, by=request.user))
+        if joined:
+            messages.success(request, "Joined. What is under it comes in a minute.")
+            return redirect("desk:person_support", pk)
+    return _ask(request, about, form, heading=f"{about.name} in the case system")
+
+
+@permissions.needs(Permission.CHANGE_PEOPLE)
+@require_POST
+def part(request: HttpRequest, pk: UUID, number: UUID) -> HttpResponse:
+    """Say that a number is not this person's after all."""
+    about = beside(request, pk)
+    with absent_is_404():
+        found = money.numbers_of(about).get(pk=number)
+    joining.part(found, by=request.user)
+    messages.success(request, "Ended. What came under it is taken off within a minute.")
+    return redirect("desk:person_support", pk)
 
 
 def _ask(
