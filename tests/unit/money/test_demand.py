@@ -37,7 +37,7 @@ ADULTS = {
         "65 and over": 9_000.0,
     },
 }
-FEW = Ask(years=4, draws=60, first_year=2026)
+FEW = Ask(years=4, draws=60, first_year=2026, gap_pounds=5_000_000)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,14 @@ def test_a_lever_moves_its_own_state_and_costs_what_it_says(entries):
     assert changed.people[supported] == plain.people[supported]
     assert plain.pounds == plain.pounds_with_levers  # no levers: no cost, no saving
     assert plain.chance_closed[last] == 0
+
+
+def test_no_chance_is_told_of_closing_a_gap_that_nobody_told(entries):
+    untold = read_outlook(entries, adults=ADULTS, ask=replace(FEW, gap_pounds=None))
+    assert untold.chance_closed == ()
+    assert "likely" not in report.as_text(untold)
+    with pytest.raises(DemandError, match="No gap was told"):
+        untold.chance_by(2026)
 
 
 def test_every_unsourced_rate_is_marked_in_every_output(entries):

@@ -23,9 +23,9 @@ from thedeal.money.demand.reading import Ask, read_levers, read_outlook
 from thedeal.partners.models import Authority
 
 MILLION = 1_000_000
+NOT_TOLD = "not known until the gap is told"
 SHOWN = ("lonely", "supported by community", "home care", "residential")
 Adults = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
-NO_GAP = 5_000_000.0  # pounds a year, where the council has told no gap yet
 
 
 @login_required
@@ -61,11 +61,12 @@ def _told(outlook: Outlook) -> dict[str, Any]:
 
 def _money(outlook: Outlook, years: Sequence[str]) -> dict[str, Any]:
     plain, changed = outlook.pounds, outlook.pounds_with_levers
-    rows = zip(years, plain, changed, outlook.chance_closed, strict=True)
+    chances = [f"{chance:.0%}" for chance in outlook.chance_closed]
+    rows = zip(years, plain, changed, chances or [NOT_TOLD] * len(years), strict=True)
     return {
         "money_chart": _chart(years, plain, changed, MILLION, "£ million"),
         "money_rows": [
-            [year, _millions(was), _millions(now), f"{chance:.0%}"]
+            [year, _millions(was), _millions(now), chance]
             for year, was, now, chance in rows
         ],
     }
@@ -131,7 +132,7 @@ def demand_csv(request: HttpRequest) -> HttpResponse:
 
 def _outlook(authority: Authority) -> Outlook:
     story = money.stories(authority).first()
-    gap = float(money.gap_of(story).left) if story else NO_GAP
+    gap = float(money.gap_of(story).left) if story else None
     year = money.financial_year(timezone.localdate())
     return _worked_out(_adults(), gap, year)
 
@@ -142,7 +143,7 @@ def _adults() -> Adults:
 
 
 @lru_cache(maxsize=4)
-def _worked_out(adults: Adults, gap: float, year: int) -> Outlook:
+def _worked_out(adults: Adults, gap: float | None, year: int) -> Outlook:
     """Work it out once for the same people, gap and year: it takes two seconds."""
     return read_outlook(
         definitions.everything(),

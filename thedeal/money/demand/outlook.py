@@ -58,7 +58,7 @@ class Outlook:
     pounds: tuple[Band, ...]
     pounds_with_levers: tuple[Band, ...]  # the levers' own cost within
     saved: tuple[Band, ...]
-    chance_closed: tuple[float, ...]  # by year: the year's saving covers the gap
+    chance_closed: tuple[float, ...]  # by year; empty where no gap was told
     by_neighbourhood: Mapping[str, Mapping[str, Band]]  # the last year, with levers
     price_base: str
     method: str
@@ -67,6 +67,8 @@ class Outlook:
 
     def chance_by(self, year: int) -> float:
         """Give the chance the gap is closed in the financial year starting in year."""
+        if not self.chance_closed:
+            raise DemandError("No gap was told, so there is no chance of closing it.")
         at = year - self.first_year
         if not 0 <= at < len(self.chance_closed):
             raise DemandError(f"The outlook does not reach {year}.")
@@ -79,14 +81,14 @@ def outlook(
     costs: Costs,
     *,
     levers: Sequence[Lever] = (),
-    gap_pounds: float,
+    gap_pounds: float | None,
     first_year: int,
     years: int = 10,
     draws: int = 1000,
     seed: int = 2017,
     male_death_times: Parameter,
 ) -> Outlook:
-    """Work out the outlook. ``gap_pounds`` is what must be found each year."""
+    """Work out the outlook; ``gap_pounds`` is what must be found each year, if told."""
     wanted = {"years": years, "seed": seed, "male_death_times": male_death_times.value}
     plain = project(borough, rates, draws=draws, **wanted)  # type: ignore[arg-type]  # one dict, two types
     changed = project(borough, rates, draws=draws, levers=levers, **wanted)  # type: ignore[arg-type]  # one dict, two types
@@ -109,7 +111,7 @@ def outlook(
         pounds=_bands(spend),
         pounds_with_levers=_bands(spend_with),
         saved=_bands(saved),
-        chance_closed=tuple(map(float, (saved >= gap_pounds).mean(axis=1))),
+        chance_closed=_chances(saved, gap_pounds),
         by_neighbourhood=_places(changed, borough),
         price_base=costs.price_base,
         method=METHOD,
@@ -134,6 +136,12 @@ def yearly_pounds(path: Path, costs: Costs, *, seed: int) -> Array:
         total += during * drawn(weekly, seed=seed, draws=draws) * WEEKS_IN_YEAR
     growth = 1 + drawn(costs.real_growth, seed=seed, draws=draws)
     return total * growth ** np.arange(len(total))[:, None]
+
+
+def _chances(saved: Array, gap_pounds: float | None) -> tuple[float, ...]:
+    if gap_pounds is None:
+        return ()
+    return tuple(map(float, (saved >= gap_pounds).mean(axis=1)))
 
 
 def _bands(by_draw: Array) -> tuple[Band, ...]:

@@ -196,7 +196,7 @@ class Ask:
     draws: int = 1000
     seed: int = 2017
     first_year: int = 2026
-    gap_pounds: float = 5_000_000
+    gap_pounds: float | None = None  # what must be found each year, where it is told
     with_levers: bool = True
     price_base: str = "2023/24"  # the last financial year whole in our price index
 

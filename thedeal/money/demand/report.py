@@ -25,7 +25,8 @@ def as_text(outlook: Outlook) -> str:
     lines += [_people_line(name, by) for name, by in outlook.people.items()]
     lines += ["", "With the levers"]
     lines += [_people_line(n, by) for n, by in outlook.people_with_levers.items()]
-    lines += ["", "Year      as things are          with the levers        gap closed"]
+    closed = "gap closed" if outlook.chance_closed else ""
+    lines += ["", f"Year      as things are          with the levers        {closed}"]
     lines += [_year_line(outlook, at) for at in range(last + 1)]
     lines += ["", "Read this with it:", *(f"  - {w}" for w in _shortened(outlook))]
     return "\n".join(lines)
@@ -51,9 +52,11 @@ def _people_line(name: str, by_year: Sequence[Band]) -> str:
 
 def _year_line(outlook: Outlook, at: int) -> str:
     plain, changed = outlook.pounds[at], outlook.pounds_with_levers[at]
-    return (
-        f"  {_year(outlook, at)}  {_millions(plain)}   {_millions(changed)}   "
-        f"{outlook.chance_closed[at]:.0%} likely"
+    chance = (
+        [f"{outlook.chance_closed[at]:.0%} likely"] if outlook.chance_closed else []
+    )
+    return "   ".join(
+        [f"  {_year(outlook, at)}  {_millions(plain)}", _millions(changed), *chance]
     )
 
 

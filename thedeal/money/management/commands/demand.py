@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2017)
         parser.add_argument("--first-year", type=int, default=2026)
         parser.add_argument(
-            "--gap", type=float, default=5_000_000, help="pounds a year"
+            "--gap",
+            type=float,
+            help="pounds a year to find; gives the chance to close it",
         )
         parser.add_argument("--without-levers", action="store_true")
         parser.add_argument("--json", action="store_true", help="print JSON")
