@@ -5,6 +5,7 @@ or the table's owner can.
 """
 
 import json
+import re
 from io import StringIO
 from uuid import UUID
 
@@ -92,12 +93,18 @@ def said():
 
 
 def by_superuser(*statements, chain=COUNCIL):
-    """Do as a superuser can, past every trigger."""
+    """Do as a superuser or the tables' owner can, past every trigger of ours.
+
+    An owner may do it on a given server too, where nobody lends us a superuser.
+    """
+    tables = set(re.findall(r"audit_\w+", " ".join(statements)))
     with connection.cursor() as cursor:
-        cursor.execute("set session_replication_role = replica")
+        for table in tables:
+            cursor.execute(f"alter table {table} disable trigger user")
         for statement in statements:
             cursor.execute(statement, {"chain": chain})
-        cursor.execute("set session_replication_role = origin")
+        for table in tables:
+            cursor.execute(f"alter table {table} enable trigger user")
 
 
 def test_what_nobody_touched_is_whole(sealed):
