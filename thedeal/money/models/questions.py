@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from thedeal.lib.records import Grants, Kept, Privacy, Record, Wall, classed
-from thedeal.money.models.ledger import ADD_ONLY, FINANCE, LEDGER
+from thedeal.money.models.ledger import ADD_ONLY, LEDGER, STAFF
 from thedeal.money.questions import MEASURES, WHO_WORDS
 
 
@@ -18,7 +18,7 @@ class Question(Record):
         "worthwhile because by"
     )
     kept: ClassVar[Kept] = LEDGER
-    wall: ClassVar[Wall] = FINANCE
+    wall: ClassVar[Wall] = STAFF
     grants: ClassVar[Grants] = ADD_ONLY
 
     authority = models.ForeignKey(
@@ -52,7 +52,7 @@ class QuestionAnswer(Record):
         open="id created_at authority question figures"
     )
     kept: ClassVar[Kept] = LEDGER
-    wall: ClassVar[Wall] = FINANCE
+    wall: ClassVar[Wall] = STAFF
     grants: ClassVar[Grants] = ADD_ONLY
 
     authority = models.ForeignKey(
