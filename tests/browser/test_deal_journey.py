@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 WORDS = "I used to sing, and I can still bake. It's quiet since Harry went."
+LATE = re.compile(r"/js/(site|htmx)[^/]*\.js")  # what may come after quick hands
 
 
 @pytest.mark.parametrize(("called", "width"), [("Edith", 1280), ("Winifred", 375)])
@@ -23,6 +24,25 @@ def test_from_a_first_sentence_to_an_agreed_printed_deal(
         printed = page.request.get(str(paper.get_attribute("href")))
         assert printed.headers["content-type"] == "application/pdf"
         assert printed.body().startswith(b"%PDF")
+    finally:
+        page.close()
+
+
+def test_words_typed_before_the_scripts_came_are_saved_and_answered(
+    contexts: dict[str, BrowserContext],
+):
+    page = contexts["worker"].new_page()
+    try:
+        _meet(page, "Agnes")
+        page.wait_for_url("**/talks/*/")
+        page.route(LATE, lambda _: None)  # held
+        page.reload(wait_until="commit")
+        page.locator("[name=words]").fill(WORDS)
+        page.unroute(LATE)  # and they come
+        singing = page.locator("#near article", has_text="Tuesday singing")
+        expect(singing).to_contain_text("You said: “I used to sing”")
+        page.reload()
+        expect(page.locator("[name=words]")).to_have_value(WORDS)
     finally:
         page.close()
 

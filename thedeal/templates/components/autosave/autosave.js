@@ -31,6 +31,7 @@ function keeper(form) {
   let cutLater = 0;
   let held = Promise.resolve(null);
   let isHeld = false;
+  let typedEarly = false;
   const slot = crypto.randomUUID?.();
 
   /** Keep it here too, one after another, so that the last typed is the last kept. */
@@ -76,6 +77,8 @@ function keeper(form) {
       form.elements.revision.value = revision;
       if (stamp) await letGo(slot, stamp);
       say(form, "saved", "Saved");
+      if (typedEarly) form.elements.words?.dispatchEvent(new Event("caught-up"));
+      typedEarly = false;
     } else if (answer.status === 409) {
       say(form, "failed", "Changed in another window: press Save to see both.");
     } else {
@@ -119,7 +122,8 @@ function keeper(form) {
   form.addEventListener("input", typed);
   // quick hands type before this is loaded; a browser brings back what was typed
   const boxes = BOXES.map((box) => form.elements[box]).filter(Boolean);
-  if (boxes.some((box) => box.value !== box.defaultValue)) typed();
+  typedEarly = boxes.some((box) => box.value !== box.defaultValue);
+  if (typedEarly) typed();
   form.addEventListener("submit", () => {
     dirty = false;
     clearTimeout(timer);
