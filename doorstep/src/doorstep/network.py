@@ -7,7 +7,7 @@ Nothing here reads a file: see `doorstep.io`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from doorstep.errors import BadNetworkError
 from doorstep.flat_earth import FlatEarth, hop_metres
 from doorstep.speeds import Codes, Profile
 from doorstep.walks import Float32s, Float64s, Int32s, Int64s
+
+Lines = tuple[Int64s, Float64s, Float64s]  # compressed rows of degrees
 
 ATTRIBUTES: Mapping[str, int] = {
     "steps": 0,
@@ -137,23 +139,15 @@ class Network:
         lons, lats = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
         u, v = _ends(edge_u, edge_v, lons, lats)
         plane = FlatEarth.around(lons, lats)
-        x_m, y_m = plane.metres(lons, lats)
-        indptr, line_lon, line_lat = _lines(lines, u, v, lons, lats)
-        line_x, line_y = plane.metres(line_lon, line_lat)
-        along = measured_m(indptr, line_lon, line_lat)
+        drawn = _lines(lines, u, v, lons, lats)
         return cls(
             node_id=_node_ids(node_id, len(lons)),
-            lon=lons,
-            lat=lats,
-            x_m=x_m,
-            y_m=y_m,
             edge_u=u,
             edge_v=v,
-            length_m=along if length_m is None else _lengths(length_m, len(u)),
-            line_indptr=indptr,
-            line_x_m=line_x.astype(np.float32),
-            line_y_m=line_y.astype(np.float32),
+            length_m=_lengths(length_m, len(u), drawn),
             plane=plane,
+            **_nodes_on(plane, lons, lats),
+            **_lines_on(plane, drawn),
             **_codes(attributes or {}, len(u)),
         )
 
@@ -202,8 +196,10 @@ def _ends(
     return u.astype(np.int32), v.astype(np.int32)
 
 
-def _lengths(length_m: npt.ArrayLike, n_edges: int) -> Float32s:
-    """Check the lengths."""
+def _lengths(length_m: npt.ArrayLike | None, n_edges: int, drawn: Lines) -> Float32s:
+    """Check the lengths; measure along the lines where none were given."""
+    if length_m is None:
+        return measured_m(*drawn)
     lengths = np.asarray(length_m, np.float32)
     if lengths.shape != (n_edges,):
         raise BadNetworkError("Give one length for each edge.")
@@ -212,6 +208,19 @@ def _lengths(length_m: npt.ArrayLike, n_edges: int) -> Float32s:
     if (lengths < 0).any():
         raise BadNetworkError("An edge's length is less than nothing.")
     return lengths
+
+
+def _nodes_on(plane: FlatEarth, lon: Float64s, lat: Float64s) -> dict[str, Any]:
+    """Give the fields that say where the nodes are."""
+    x_m, y_m = plane.metres(lon, lat)
+    return {"lon": lon, "lat": lat, "x_m": x_m, "y_m": y_m}
+
+
+def _lines_on(plane: FlatEarth, drawn: Lines) -> dict[str, Any]:
+    """Give the fields that say where the edges run."""
+    indptr, lon, lat = drawn
+    x_m, y_m = (line.astype(np.float32) for line in plane.metres(lon, lat))
+    return {"line_indptr": indptr, "line_x_m": x_m, "line_y_m": y_m}
 
 
 def _node_ids(node_id: npt.ArrayLike | None, n_nodes: int) -> Int64s:
@@ -246,7 +255,7 @@ def _lines(
     v: Int32s,
     node_lon: Float64s,
     node_lat: Float64s,
-) -> tuple[Int64s, Float64s, Float64s]:
+) -> Lines:
     """Check the lines; draw them straight where none were given."""
     if lines is None:
         indptr = np.arange(0, 2 * len(u) + 1, 2, dtype=np.int64)
