@@ -233,7 +233,7 @@ def _node_ids(node_id: npt.ArrayLike | None, n_nodes: int) -> Int64s:
     return ids
 
 
-def _codes(given: Mapping[str, npt.ArrayLike], n_edges: int) -> dict[str, Codes]:
+def _codes(given: Mapping[str, npt.ArrayLike], n_edges: int) -> dict[str, Any]:
     """Give every attribute an array, of "not known" where nothing was given."""
     unknown = set(given) - set(ATTRIBUTES)
     if unknown:
