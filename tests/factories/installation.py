@@ -5,6 +5,7 @@ tests' own environment reaches it. It must never be pointed at a folder in use.
 """
 
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ import psycopg
 
 from thedeal.lib import cluster
 from thedeal.lib.cluster import connections
+from thedeal.lib.cluster.folders import PORT
 from thedeal.lib.running import manage
 
 OURS = ("THEDEAL_", "DJANGO_", "DATABASE_URL", "SECRET_KEY", "PYTEST_")
@@ -86,10 +88,17 @@ class Installation:
 
     def sql(self, *statements: str, login: str = "owner") -> list[tuple[object, ...]]:
         """Do statements as one login of its database, kept up; give the last's rows."""
+        # its own server, whichever the tests themselves were given
         folders = cluster.Folders(self.state)
-        given = connections.connection(login, folders=folders)
-        given |= {"dbname": connections.DATABASE}
-        with psycopg.connect(**given, autocommit=True) as connection:
+        kept = json.loads(folders.secrets.read_text())
+        with psycopg.connect(
+            host=str(folders.socket),
+            port=PORT,
+            dbname=connections.DATABASE,
+            user=f"{connections.DATABASE}_{login}",
+            password=kept[f"password_{login}"],
+            autocommit=True,
+        ) as connection:
             for statement in statements:
                 found = connection.execute(statement)
             return found.fetchall() if found.description else []
