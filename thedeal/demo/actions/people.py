@@ -13,7 +13,14 @@ import yaml
 from django.utils import timezone
 
 from thedeal.community.models import Activity
-from thedeal.deals.actions import agreeing, conversations, deals, fitting, introductions
+from thedeal.deals.actions import (
+    agreeing,
+    conversations,
+    deals,
+    fitting,
+    huddles,
+    introductions,
+)
 from thedeal.deals.models import Conversation, Deal
 from thedeal.deals.states import Introduced, Next, Side
 from thedeal.demo.actions.cast import user_of
@@ -74,6 +81,8 @@ def _live(story: dict[str, Any], *, team: Team, by: Any) -> None:
     if kept := _activity(story.get("kept", "")):
         fitting.keep(person, activity=kept, by=by, conversation=talk)
     deal = _deal(story, person, talk, team=team, by=by)
+    if "huddle" in story:
+        huddles.put(person, team=team, about=story["huddle"], by=by)
     if "introduce" in story:
         _introduce(story, person, deal, team=team, by=by)
     if "page" in story and deal:
