@@ -238,7 +238,7 @@ def _codes(given: Mapping[str, npt.ArrayLike], n_edges: int) -> dict[str, Any]:
     unknown = set(given) - set(ATTRIBUTES)
     if unknown:
         raise BadNetworkError(f"No attribute is called {', '.join(sorted(unknown))}.")
-    codes = {}
+    codes: dict[str, Codes] = {}
     for name, not_known in ATTRIBUTES.items():
         if name not in given:
             codes[name] = np.full(n_edges, not_known, np.int8)
