@@ -21,7 +21,8 @@ OPEN = {"quoxmere": "planted", "vexholt": "sown"}
 OWNERS = {"makerfield": "amina", "ribbleside": "lewis"}
 # what a row needs beyond its fields' types, by the model's name; "other" is a second
 # user or organisation, where the two may not be one; "low" and "high" are two rows
-# in the order of their ids, where a pair must be in order
+# in the order of their ids, where a pair must be in order; "planted" is a row where the
+# link could be empty
 SHAPES: dict[str, dict[str, Any]] = {
     "community.Session": {"rule": "FREQ=WEEKLY;BYDAY=TU"},
     "community.Joining": {"state_before": "live"},
@@ -31,6 +32,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "deals.DealVersion": {"n_ours": 1, "n_yours": 1},
     "deals.Introduction": {"chases": 1},
     "deals.NextStep": {"chosen_by_them": True},
+    "deals.Proposal": {"activity": "planted"},
     "deals.SmallSpend": {"pence": 1250, "limit_pence": 5000},
     "deals.Sorry": {
         "was_due_on": dt.date(2026, 11, 1),
@@ -95,6 +97,8 @@ class Planter:
         return found
 
     def _shaped(self, each: Any, given: Any) -> Any:
+        if given == "planted":
+            return self.plant(each.related_model)
         if given in {"low", "high"}:
             pair = sorted([self.plant(each.related_model), self._second(each)], key=PK)
             return pair[given == "high"]

@@ -76,6 +76,16 @@ def theme_of(words: str) -> str:
     return best if told[best] else SOMETHING_ELSE
 
 
+def themes_told(words: str) -> frozenset[str]:
+    """Give every theme that any of the words tell of; SOMETHING_ELSE is none."""
+    typed = re.findall(r"[a-z+]+", words.lower())
+    return frozenset(
+        theme
+        for theme, beginnings in THEMES.items()
+        if any(_tells(word, beginnings) for word in typed)
+    )
+
+
 def _tells(word: str, beginnings: tuple[str, ...]) -> bool:
     return any(
         word.startswith(start) and (len(start) > EXACT or _is_form_of(word, start))

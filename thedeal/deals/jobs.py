@@ -12,11 +12,13 @@ from thedeal.deals.actions import (
     follow_ups,
     huddles,
     introductions,
+    planning,
     sending,
 )
 from thedeal.deals.models import Deal, FollowUp, Introduction
 from thedeal.deals.states import Introduced
 from thedeal.lib import queue
+from thedeal.partners import selectors as partners
 
 
 @queue.daily("deals.introductions", cron="20 7 * * *")
@@ -93,3 +95,12 @@ def ask_came(ask_id: str) -> int:
 def asks_without_an_owner() -> int:
     """Tell the leads of whoever asked to talk and has no owner by the day's end."""
     return asks.tell_leads(now=timezone.now())
+
+
+@queue.daily("deals.plans", cron="30 2 * * 1")
+def make_plans() -> int:
+    """Make each authority's plan of the week: proposals for desks, and nothing sent."""
+    found = partners.authority_ids()
+    for authority_id in found:
+        planning.make(authority_id)
+    return len(found)

@@ -102,6 +102,25 @@ INTRODUCTION_MOVES: dict[Introduced, frozenset[Introduced]] = {
 }
 
 
+class Proposed(StrEnum):
+    """What became of one proposal of a plan."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    LEFT = "left"
+    LAPSED = "lapsed"
+
+
+class Begun(StrEnum):
+    """What became of a group that should be there."""
+
+    PROPOSED = "proposed"
+    ASKING = "asking"
+    STARTED = "started"
+    DID_NOT_START = "did not start"
+    LAPSED = "lapsed"
+
+
 class Asked(StrEnum):
     """Where a follow-up is."""
 

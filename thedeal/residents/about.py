@@ -41,6 +41,7 @@ class About(TypedDict, total=False):
     likes_contact_by: str
     how_to_reach: str
     when_to_reach: str
+    free_when: str
     postcode: str
     place_words: str
     helps: list[str]
@@ -149,4 +150,5 @@ TIDIED: dict[str, Any] = {
     "helps": _helps,
     "how_to_reach": str.strip,
     "when_to_reach": str.strip,
+    "free_when": str.strip,
 }

@@ -14,6 +14,7 @@ from thedeal.deals.models.doors import DoorHappening, DoorPlace, LawDoor
 from thedeal.deals.models.fitting import Fit
 from thedeal.deals.models.huddles import HuddleTopic
 from thedeal.deals.models.introductions import FollowUp, Introduction, Signpost
+from thedeal.deals.models.planning import NewGroup, Plan, Proposal
 from thedeal.deals.models.spending import SmallSpend, SpentFor
 
 __all__ = [
@@ -31,9 +32,12 @@ __all__ = [
     "HuddleTopic",
     "Introduction",
     "LawDoor",
+    "NewGroup",
     "NextStep",
     "NoteBeside",
+    "Plan",
     "Promise",
+    "Proposal",
     "Signpost",
     "SmallSpend",
     "Sorry",

@@ -11,6 +11,7 @@ from thedeal.community.selectors.connecting import (
     Question,
     connect,
 )
+from thedeal.deals import free
 from thedeal.deals.models import Fit
 from thedeal.places import selectors as places
 from thedeal.residents.models import Person
@@ -38,11 +39,12 @@ def standing(person: Person) -> Fits:
 
 
 def near(
-    person: Person, *, words: str, minutes: float = WALK_MINUTES
+    person: Person, *, words: str, minutes: float = WALK_MINUTES, how_many: int = 6
 ) -> Connected | None:
     """Give what fits somebody's words near their door; None where we do not know where.
 
-    What was not for them changes the weights, and is itself left out.
+    In the hours they are free, where they said. What was not for them changes the
+    weights, and is itself left out.
     """
     at = _where(person)
     if at is None:
@@ -56,8 +58,9 @@ def near(
             lon=at[1],
             words=words,
             minutes=minutes,
+            free=free.known(person.free_when),
             needs=NEEDS & frozenset(person.helps),
-            how_many=6,
+            how_many=how_many,
             not_for_me=refused,
         )
     )

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from thedeal.accounts.models import User
+from thedeal.deals import free
 from thedeal.lib.controls import DateBoxes
+from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Organisation, Team
 from thedeal.residents.about import helps_words
 from thedeal.residents.models import (
@@ -72,6 +74,13 @@ class AboutThem(forms.Form):
         max_length=160,
         required=False,
     )
+    free_when = forms.CharField(
+        label="When are they free to be doing something?",
+        help_text="Like: Tue 10:00-15:00, Sat mornings. What is on their doorstep is "
+        "then looked for in those hours.",
+        max_length=200,
+        required=False,
+    )
     helps = forms.MultipleChoiceField(
         label="What helps them take part?",
         required=False,
@@ -90,6 +99,15 @@ class AboutThem(forms.Form):
         super().__init__(*args, **kwargs)
         helps: Any = self.fields["helps"]
         helps.choices = list(helps_words().items())
+
+    def clean_free_when(self) -> str:
+        """Give the hours as they were typed; refuse what cannot be read as any."""
+        typed = str(self.cleaned_data["free_when"]).strip()
+        try:
+            free.read(typed)
+        except UserFacingError as error:
+            raise forms.ValidationError(error.sentence) from error
+        return typed
 
 
 class Met(AboutThem):

@@ -15,6 +15,7 @@ COMMANDS = {
     },
     "Run it for an authority": {
         "serve": "set up, bring up to date and run, without demo data",
+        "plan": "introductions for everybody at once, and groups that should be there",
         "streets load FILE": "walk along the paths of an OpenStreetMap extract",
         "backup FILE": "everything in one file (--key age1… encrypts it)",
         "restore FILE": "check a backup in a scratch database, then switch to it",

@@ -42,7 +42,7 @@ PLAIN = (
 )
 
 
-@pghistory.track(exclude=[*PLAIN.split(), "how_to_reach", "when_to_reach"])
+@pghistory.track(exclude=[*PLAIN.split(), "how_to_reach", "when_to_reach", "free_when"])
 class Person(Record):
     """Somebody we have talked with. ``called`` is the name they like to hear."""
 
@@ -61,7 +61,7 @@ class Person(Record):
         "merged_into is_anonymous neighbourhood_id forgotten_at forgotten_by "
         "last_contact_on",
         personal=PLAIN + " likes_contact_by language is_under_18 is_carer made_by",
-        sensitive="helps how_to_reach when_to_reach",
+        sensitive="helps how_to_reach when_to_reach free_when",
     )
     kept: ClassVar[Kept] = PERSON
     wall: ClassVar[Wall] = behind("id", owner_reads=True)
@@ -87,6 +87,8 @@ class Person(Record):
     likes_contact_by = models.CharField(max_length=6, choices=Channel, blank=True)
     how_to_reach = SealedTextField(blank=True, subject="id")
     when_to_reach = SealedTextField(blank=True, subject="id")
+    # hours of the week to be doing something in: "Tue 10:00-15:00"
+    free_when = SealedTextField(blank=True, subject="id")
     postcode = models.CharField(max_length=8, blank=True)
     place_words = models.CharField(max_length=160, blank=True)
     latitude = models.FloatField(null=True, blank=True)

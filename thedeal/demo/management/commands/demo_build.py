@@ -21,6 +21,7 @@ from thedeal.demo.actions.hearing import build_hearing
 from thedeal.demo.actions.meanings import build_meanings
 from thedeal.demo.actions.money import build_money
 from thedeal.demo.actions.people import build_people
+from thedeal.demo.actions.plan import build_plan
 from thedeal.demo.actions.showcase import build_newport
 from thedeal.publishing.models import Installation
 
@@ -33,6 +34,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("What it means", build_meanings),
     ("What people told it", build_hearing),
     ("People", build_people),
+    ("The plan", build_plan),
     ("Money", build_money),
     ("Newport", build_newport),
 )
