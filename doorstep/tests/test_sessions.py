@@ -5,11 +5,15 @@ import datetime as dt
 import pytest
 from doorstep.sessions import (
     LONDON,
+    WEEKDAYS,
     BadTimetableError,
     Calendar,
     Never,
     OnBankHolidays,
     Timetable,
+    _checked_rule,
+    _ruled,
+    _weekly,
     england,
     english_calendar,
     next_session,
@@ -211,6 +215,28 @@ def test_file_without_a_first_day_is_refused():
 
 
 @given(
+    days=st.sets(st.sampled_from(WEEKDAYS)),
+    every=st.integers(1, 5),
+    start=st.dates(dt.date(2016, 1, 1), dt.date(2027, 12, 31)),
+    first=st.dates(dt.date(2016, 1, 1), dt.date(2027, 12, 31)),
+    until=st.none() | st.dates(dt.date(2016, 1, 1), dt.date(2028, 12, 31)),
+)
+def test_weekly_rules_counted_by_weeks_agree_with_the_library(
+    days, every, start, first, until
+):
+    rule = f"FREQ=WEEKLY;INTERVAL={every}"
+    rule += f";BYDAY={','.join(sorted(days))}" if days else ""
+    rule += f";UNTIL={until:%Y%m%d}" if until else ""
+    plain = Timetable(starts_on=start, at=dt.time(10), minutes=60, rule=rule)
+    last = first + dt.timedelta(days=60)
+    parts = _checked_rule(rule)
+    ours = sorted(_weekly(plain, parts, first, last))
+    library = sorted(_ruled(plain, parts, last))
+    assert [d for d in ours if d >= first] == [d for d in library if d >= first]
+    assert set(ours) <= set(library)
+
+
+@given(
     day=st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]),
     every=st.integers(1, 4),
     start=st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
@@ -233,3 +259,24 @@ def test_weekly_rules_agree_with_counting_days(day, every, start, minutes_on, ho
     while dt.datetime.combine(counted, dt.time(hour, 30), tzinfo=LONDON) < moment:
         counted += dt.timedelta(weeks=every)
     assert found.starts.date() == counted
+
+
+@pytest.mark.parametrize("every", ["0", "-1", "00"])
+def test_a_rule_that_never_goes_on_is_refused(every):
+    with pytest.raises(BadTimetableError, match="every"):
+        Timetable(
+            starts_on=dt.date(2026, 1, 6),
+            at=dt.time(10),
+            minutes=60,
+            rule=f"FREQ=DAILY;INTERVAL={every}",
+        )
+
+
+def test_a_numbered_day_of_a_weekly_rule_is_that_day():
+    numbered = Timetable(
+        starts_on=dt.date(2026, 1, 6),
+        at=dt.time(10),
+        minutes=60,
+        rule="FREQ=WEEKLY;BYDAY=2TU",
+    )
+    assert next_session(numbered, after=MONDAY, calendar=ENGLAND).starts.day == 24
