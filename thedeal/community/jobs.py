@@ -14,7 +14,7 @@ from thedeal.community.actions import (
     noticing,
 )
 from thedeal.community.clients.fetching import Fetcher
-from thedeal.community.selectors import catalogue
+from thedeal.community.selectors import matchable
 from thedeal.lib import queue
 from thedeal.partners.models import Authority
 
@@ -39,7 +39,7 @@ def claim_letters() -> int:
 @queue.daily("community.meanings", cron="*/10 * * * *")
 def renew_meanings() -> int:
     """Read the meaning of what is new or changed, within minutes."""
-    return meanings.renew(catalogue.listings())
+    return meanings.renew(matchable.listings())
 
 
 @queue.daily("community.duplicates", cron="20 3 * * *")

@@ -20,6 +20,12 @@ class NotAllowedError(UserFacingError):
     status = 403
 
 
+class BusyError(UserFacingError):
+    """What was asked for is not ready yet; in a minute it will be."""
+
+    status = 503
+
+
 class TooManyError(UserFacingError):
     """Too many tries in too short a time."""
 

@@ -14,6 +14,7 @@ from thedeal.community.actions import listings, writing
 from thedeal.community.models import Activity
 from thedeal.community.selectors import catalogue, stored
 from thedeal.community.selectors.catalogue import Held
+from thedeal.lib.errors import BusyError
 from thedeal.partners.models import Authority
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +167,33 @@ def test_unchanged_nothing_is_done_at_all(council, builds):
     made.group(council, "Knit", activities=[made.activity("Tuesday table")])
     assert held() is held()
     assert writing.free_slug("Knit") == "knit-2"
+
+
+def test_a_large_one_is_renewed_beside_the_readers(council, builds, monkeypatch):
+    made.group(council, "Knit", activities=[made.activity("Tuesday table")])
+    first = held()
+    work: list[Any] = []
+
+    class Later:
+        def __init__(self, *, target: Any, args: Any, daemon: bool) -> None:
+            work.append((target, args))
+
+        def start(self) -> None:
+            """Wait until the test does it."""
+
+    monkeypatch.setattr(catalogue, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(catalogue, "Thread", Later)
+    monkeypatch.setattr(catalogue.connections, "close_all", lambda: None)
+    made.group(council, "Natter", activities=[made.activity("Sunday socks")])
+    assert held() is held() is first
+    (target, args), *twice = work
+    assert not twice, "One thread renews it, not one for each reader."
+    target(*args)
+    assert len(held().catalogue) == 2
+    assert builds == [1]
+
+
+def test_who_comes_before_it_is_read_is_told_so(council, monkeypatch):
+    monkeypatch.setattr(catalogue, "LONGEST_WAIT_S", 0.01)
+    with catalogue._LOCK, pytest.raises(BusyError, match="in a minute"):
+        held()

@@ -6,6 +6,8 @@ import logging
 import pytest
 from django.test import Client
 
+from thedeal.community.selectors import catalogue
+
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SECRET = "my late husband Frederick and his pigeons"
 
@@ -164,3 +166,14 @@ def test_what_the_site_says_of_itself_opens(full_borough):
         "Office for National Statistics"
         in Client().get("/attributions/").content.decode()
     )
+
+
+def test_while_the_directory_is_being_read_the_page_says_so(
+    listed, visitor, monkeypatch
+):
+    monkeypatch.setattr(catalogue, "LONGEST_WAIT_S", 0.01)
+    catalogue._KEPT.clear()
+    with catalogue._LOCK:
+        answer = visitor.post("/near/", {"postcode": "WN7 1EB", "words": "singing"})
+    assert answer.status_code == 503
+    assert b"Try again in a minute" in answer.content

@@ -2,47 +2,47 @@
 
 What changed is written anew, row by row, and nothing else: a listing that was edited
 costs one listing, and a feed of thousands costs each of its listings once. The whole is
-built with each new day. Reads only what anyone may read, so that the public login can hold it too. Each process
-builds its own from the rows and from the vectors that a job made (``meanings``);
-where those are missing the match rests on words alone, and says so.
+built with each new day. A large directory is renewed beside the readers, who meanwhile
+are answered from what was held before. Reads only what anyone may read, so that the
+public login can hold it too. Each process builds its own from the rows and from the
+vectors that a job made (``meanings``); where those are missing the match rests on words
+alone, and says so.
 """
 
 import datetime as dt
+import logging
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from doorstep.catalogue import Catalogue
-from doorstep.listings import FACTS, NO_VENUE, Known, Listing, Room, Trust
-from doorstep.sessions import Calendar, OnBankHolidays, Timetable, english_calendar
+from doorstep.listings import Listing
+from doorstep.sessions import Calendar, english_calendar
 from doorstep.words import WordIndex
 
-from thedeal.community import meanings, paying
+from thedeal.community import meanings
 from thedeal.community.models import Activity, Group, OpeningHours, Session, VenueAccess
-from thedeal.community.models.activities import Capacity
+from thedeal.community.selectors import matchable
+from thedeal.community.selectors.matchable import Read, Spot
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
+from thedeal.lib.errors import BusyError
 from thedeal.places.walking import Walking, walking_to
 
+log = logging.getLogger("thedeal.community")
 Floats = npt.NDArray[np.float64]
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-MIDNIGHT_MINUTES = 24 * 60
-Spot = tuple[float, float]
 MOST_GONE = 0.5  # of what we hold; past this the whole is built anew, without the gaps
 MOST_REWRITTEN = 500  # texts beside the index of words; past this it is read anew
 LOOK_EVERY_S = 5.0  # how long a process goes without looking whether rows changed
-ROOM = {
-    Capacity.OPEN: Room.OPEN,
-    Capacity.ROOM: Room.OPEN,
-    Capacity.FULL: Room.FULL,
-    Capacity.WAITING: Room.FULL,
-}
+MOST_AT_ONCE = 2_000  # listings; more are renewed beside the readers, who do not wait
+LONGEST_WAIT_S = 20.0  # the database ends a transaction that idles for longer
 
 
 # each listing that may be matched (as ``_rows`` has them) with the versions (xmin) of the
@@ -114,11 +114,46 @@ def _version(alias: str, tick: int) -> str:
 
 def _held(version: str, today: dt.date) -> Held:
     """Give what we hold, renewed where it is of another version or of another day."""
-    with _LOCK:
-        kept = _KEPT[-1] if _KEPT else None
-        if kept is None or (kept.version, kept.today) != (version, today):
+    if not _KEPT:
+        return _first_held(version, today)
+    kept = _KEPT[-1]
+    is_right = (kept.version, kept.today) == (version, today)
+    if is_right or not _LOCK.acquire(blocking=False):
+        return kept  # another thread renews it now
+    if len(kept.stamps) <= MOST_AT_ONCE:
+        try:
             _KEPT[:] = [_renewed(kept, version, today)]
-        return _KEPT[-1]
+        finally:
+            _LOCK.release()
+    else:
+        work = copy_context().run  # on the login that we are on
+        Thread(target=work, args=(_beside, kept, version, today), daemon=True).start()
+    return _KEPT[-1]
+
+
+def _first_held(version: str, today: dt.date) -> Held:
+    """Give the first that this process holds; raise BusyError where that takes long."""
+    if not _LOCK.acquire(timeout=LONGEST_WAIT_S):
+        raise BusyError(
+            "We have just started and are reading the directory. Try again in a minute."
+        )
+    try:
+        if not _KEPT:
+            _KEPT[:] = [_renewed(None, version, today)]
+    finally:
+        _LOCK.release()
+    return _KEPT[-1]
+
+
+def _beside(kept: Held, version: str, today: dt.date) -> None:
+    """Renew in a thread of its own, which was handed the lock."""
+    try:
+        _KEPT[:] = [_renewed(kept, version, today)]
+    except DatabaseError:
+        log.warning("the catalogue was not renewed; the next reader tries again")
+    finally:
+        connections.close_all()
+        _LOCK.release()
 
 
 def _renewed(kept: Held | None, version: str, today: dt.date) -> Held:
@@ -135,12 +170,11 @@ def _renewed(kept: Held | None, version: str, today: dt.date) -> Held:
 
 
 def _built(version: str, today: dt.date, stamps: dict[str, str]) -> Held:
-    rows = list(_rows())
     venues: dict[Spot, int] = {}
-    listings = [_listing(row, venues) for row in rows]
-    what, asks = meanings.vectors_of(listings)
+    read = matchable.read(venues)
+    what, asks = meanings.vectors_of(read.listings)
     catalogue = Catalogue.of(
-        listings,
+        read.listings,
         now=timezone.localtime(),
         calendar=calendar(today),
         what=what,
@@ -152,8 +186,8 @@ def _built(version: str, today: dt.date, stamps: dict[str, str]) -> Held:
         lats=lats,
         lons=lons,
         walking=walking_to(lats, lons),
-        slugs=_slugs(rows),
-        points=_points(rows),
+        slugs=read.slugs,
+        points=read.points,
         version=version,
         today=today,
         stamps=stamps,
@@ -173,11 +207,10 @@ def _with(
 
     A copy, since somebody may be reading the one that we hold.
     """
-    rows = list(_rows(fresh)) if fresh else []
     venues = dict(kept.venues)
+    read = matchable.read(venues, fresh) if fresh else Read()
     catalogue = _copied(kept.catalogue)
-    listings = [_listing(row, venues) for row in rows]
-    _put(catalogue, listings, kept.today)
+    _put(catalogue, read.listings, kept.today)
     for key in gone:
         catalogue.remove(key)
     is_walk_new = len(venues) != len(kept.venues)
@@ -189,8 +222,8 @@ def _with(
         lats=lats,
         lons=lons,
         walking=walking_to(lats, lons) if is_walk_new else kept.walking,
-        slugs=kept.slugs | _slugs(rows),
-        points=points | _points(rows),
+        slugs=kept.slugs | read.slugs,
+        points=points | read.points,
         version=version,
         stamps=stamps,
         venues=venues,
@@ -243,117 +276,3 @@ def _stamps() -> dict[str, str]:
 def _places(venues: dict[Spot, int]) -> tuple[Floats, Floats]:
     spots = np.array(list(venues), np.float64).reshape(-1, 2)
     return spots[:, 0], spots[:, 1]
-
-
-def _slugs(rows: Iterable[Activity]) -> dict[str, str]:
-    return {str(row.pk): row.slug for row in rows}
-
-
-def _points(rows: Iterable[Activity]) -> dict[str, Spot]:
-    return {
-        str(row.pk): (row.lat, row.lon)
-        for row in rows
-        if row.lat is not None and row.lon is not None
-    }
-
-
-def _rows(keys: Collection[str] | None = None) -> Iterable[Activity]:
-    """Give the rows that may be matched: all of them, or those of these ids."""
-    rows = Activity.objects.all()
-    return (
-        (rows if keys is None else rows.filter(pk__in=keys))
-        .filter(
-            state=ListingState.LIVE,
-            demoted_at__isnull=True,
-            group__state=ListingState.LIVE,
-        )
-        .select_related("group", "venue")
-        .prefetch_related("sessions", "opening_hours", "venue__access")
-        .defer("search", "plain", "provenance", "group__provenance")
-        .order_by("id")
-    )
-
-
-def listings() -> list[Listing]:
-    """Give every listing that may be matched, as the engine takes it."""
-    return [_listing(row, {}) for row in _rows()]
-
-
-def _listing(row: Activity, places: dict[Spot, int]) -> Listing:
-    return Listing(
-        key=str(row.pk),
-        activity=row.name,
-        group=row.group.name,
-        description=row.description,
-        asks=row.asks,
-        kind=row.themes[0] if row.themes else "",
-        place=_place_words(row),
-        venue=_venue(row, places),
-        is_online=row.is_online,
-        is_blurred=row.is_sensitive,
-        timetables=tuple(_timetables(row)),
-        cost_pence=row.cost_pence,
-        cost_words=paying.within(row.cost_pence, row.cost_words),
-        youngest=row.min_age,
-        oldest=row.max_age,
-        languages=tuple(row.languages),
-        access=_access(row),
-        room=ROOM.get(Capacity(row.capacity), Room.UNKNOWN),
-        trust=Trust(
-            checked_on=row.checked_at.date() if row.checked_at else None,
-            checked_by=row.checked_how,
-        ),
-        answers_in_days=row.group.answers_in_days,
-        is_tender=row.is_sensitive,
-        telephone=row.group.contact_phone,
-        first_time=row.first_time,
-    )
-
-
-def _place_words(row: Activity) -> str:
-    if row.is_sensitive:
-        return f"near {row.postcode}" if row.postcode else ""
-    return row.place_name or (row.venue.name if row.venue else "")
-
-
-def _venue(row: Activity, places: dict[Spot, int]) -> int:
-    if row.lat is None or row.lon is None:
-        return NO_VENUE
-    return places.setdefault((row.lat, row.lon), len(places))
-
-
-def _access(row: Activity) -> dict[str, Known]:
-    of_venue = getattr(row.venue, "access", None) if row.venue else None
-    facts = {**(of_venue.facts if of_venue else {}), **row.access}
-    known = {"yes": Known.YES, "no": Known.NO}
-    return {fact: known[facts[fact]] for fact in FACTS if facts.get(fact) in known}
-
-
-def _timetables(row: Activity) -> Iterable[Timetable]:
-    for session in row.sessions.all():
-        yield Timetable(
-            starts_on=session.starts_on,
-            at=session.at,
-            minutes=session.minutes,
-            rule=session.rule or None,
-            left_out=frozenset(session.left_out),
-            added=frozenset(session.added),
-            term_time_only=session.is_term_time,
-            on_bank_holidays=OnBankHolidays(session.on_bank_holidays),
-        )
-    for hours in row.opening_hours.all():
-        yield _open_each_week(hours)
-
-
-def _open_each_week(hours: OpeningHours) -> Timetable:
-    opens = hours.opens.hour * 60 + hours.opens.minute
-    closes = hours.closes.hour * 60 + hours.closes.minute or MIDNIGHT_MINUTES
-    monday = dt.date(2024, 1, 1)
-    return Timetable(
-        starts_on=hours.valid_from or monday + dt.timedelta(days=hours.weekday),
-        at=hours.opens,
-        minutes=(closes - opens) % MIDNIGHT_MINUTES or MIDNIGHT_MINUTES,
-        rule=f"FREQ=WEEKLY;BYDAY={DAYS[hours.weekday]}",
-        term_time_only=hours.is_term_time,
-        on_bank_holidays=OnBankHolidays(hours.on_bank_holidays),
-    )

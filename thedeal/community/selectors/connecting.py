@@ -112,8 +112,10 @@ def get_ready() -> None:
     catalogue. Some seconds, once a process; asks as the public pages ask."""
     understand("Somewhere to sing", meanings.model())
     try:
-        with logins.using(logins.PUBLIC), logins.transaction_now():
-            connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
+        with logins.using(logins.PUBLIC):
+            catalogue.held()  # before a transaction, which may not idle for as long
+            with logins.transaction_now():
+                connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
     except DatabaseError:
         log.warning("the catalogue could not be made ready; the first question will")
     finally:

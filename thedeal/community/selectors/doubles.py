@@ -10,7 +10,7 @@ from thedeal.community import differences, meanings
 from thedeal.community.duplicates import Listed
 from thedeal.community.models import Activity, Contact, Group
 from thedeal.community.models.doubles import Double, Joining
-from thedeal.community.selectors import catalogue, stored
+from thedeal.community.selectors import matchable, stored
 from thedeal.community.states import SHOWN, ListingState
 
 # what may be somebody's double: also what nobody could verify, which is remembered
@@ -61,7 +61,7 @@ def _listed(
 
 def _vectors() -> dict[str, meanings.Float32s]:
     """Give what each activity means, by its id, where a job has read it."""
-    rows = catalogue.listings()
+    rows = matchable.listings()
     what, _ = meanings.vectors_of(rows)
     if what is None:
         return {}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from thedeal.community import meanings
-from thedeal.community.selectors import catalogue
+from thedeal.community.selectors import matchable
 
 
 def build_meanings(*, tell: Callable[[str], None]) -> None:
@@ -11,6 +11,6 @@ def build_meanings(*, tell: Callable[[str], None]) -> None:
     if meanings.model() is None:
         tell("no sentence model here: the match goes by words alone")
         return
-    made = meanings.renew(catalogue.listings())
+    made = meanings.renew(matchable.listings())
     if made:
         tell(f"the meaning of {made} texts, read on this machine")
