@@ -9,6 +9,7 @@ from thedeal.board.views import (
     gap,
     ledger,
     money,
+    new_groups,
     spend,
     support,
     voices,
@@ -19,6 +20,9 @@ app_name = "board"
 urlpatterns: list[URLPattern] = [
     path("cover/", cover.cover, name="cover"),
     path("cover.csv", cover.cover_csv, name="cover_csv"),
+    path("groups-to-begin/", new_groups.new_groups, name="new_groups"),
+    path("groups-to-begin.csv", new_groups.new_groups_csv, name="new_groups_csv"),
+    path("groups-to-begin/<uuid:pk>/", new_groups.new_group, name="new_group"),
     path("money/", money.overview, name="money"),
     path("money/weekly.csv", money.weekly_csv, name="weekly_csv"),
     path("money/neighbourhoods.csv", money.places_csv, name="places_csv"),

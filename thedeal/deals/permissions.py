@@ -4,11 +4,13 @@ The law's doors do not ask here: whoever may see a person may open one for them.
 """
 
 from typing import Any
+from uuid import UUID
 
 from thedeal.accounts import roles
 from thedeal.accounts.roles import Permission
 from thedeal.lib.errors import NotAllowedError
-from thedeal.partners.models import Membership, Team
+from thedeal.partners import permissions as partners
+from thedeal.partners.models import Kind, Membership, Organisation, Team
 from thedeal.residents import permissions as residents
 from thedeal.residents.models import Person
 
@@ -41,6 +43,42 @@ def check_may_ask(user: Any, person: Person) -> None:
         user.acting_as = "resident"
         return
     residents.check_can_see(user, person)
+
+
+def check_sees_board(user: Any, authority_id: UUID) -> None:
+    """Raise NotAllowedError unless the user may see how the council's places do."""
+    partners.check(user, Permission.SEE_BOARD, _council(authority_id))
+
+
+def can_see_board(user: Any, authority_id: UUID) -> bool:
+    """Say whether the user may see how the council's places do."""
+    try:
+        check_sees_board(user, authority_id)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def check_can_say_what_came(user: Any, authority_id: UUID) -> None:
+    """Raise NotAllowedError unless the user may say what came of a new group."""
+    check_sees_board(user, authority_id)
+    partners.check(user, Permission.SUGGEST_LISTINGS, _council(authority_id))
+
+
+def can_say_what_came(user: Any, authority_id: UUID) -> bool:
+    """Say whether the user may say what came of a new group."""
+    try:
+        check_can_say_what_came(user, authority_id)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def _council(authority_id: UUID) -> Organisation:
+    found = Organisation.objects.filter(authority_id=authority_id, kind=Kind.COUNCIL)
+    if (council := found.first()) is None:
+        raise NotAllowedError("This authority has no council yet. Set it up first.")
+    return council
 
 
 def _check_role(membership: Membership, permission: Permission) -> None:

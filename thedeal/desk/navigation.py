@@ -67,6 +67,14 @@ SECTIONS: tuple[Section, ...] = (
         words="Who has something on within a walk, round the clock; and what if it closed.",
     ),
     Section(
+        key="new_groups",
+        text="Groups to begin",
+        page="board:new_groups",
+        permission=Permission.SEE_BOARD,
+        words="Groups that should be there: where, when, how many to ask, what came of it.",
+        in_head=False,
+    ),
+    Section(
         key="my_groups",
         text="Your groups",
         page="desk:my_groups",

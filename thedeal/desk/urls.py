@@ -24,6 +24,7 @@ from thedeal.desk.views.people import (
     person,
     support,
     ties,
+    worth_asking,
 )
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
@@ -38,6 +39,8 @@ urlpatterns: list[URLPattern] = [
     path("people/beyond/", finding.ask_beyond, name="people_beyond"),
     path("people/new/", meeting.new, name="person_new"),
     path("people/huddle/", huddle.huddle, name="huddle"),
+    path("people/worth-asking/", worth_asking.worth_asking, name="worth_asking"),
+    path("people/worth-asking/<uuid:pk>/", worth_asking.decide, name="proposal"),
     path("people/<uuid:pk>/huddle/", huddle.put, name="huddle_put"),
     path("people/<uuid:pk>/huddle/off/", huddle.take_off, name="huddle_off"),
     path("people/teams/<uuid:pk>/", finding.team, name="people_team"),

@@ -1,4 +1,8 @@
-"""Reads what was published: all of it may be read by anybody."""
+"""Reads what was published, and what may be told of the plan's groups.
+
+Snapshots may be read by anybody. A plan's groups are for the council's own people, with
+every count through disclosure control.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +10,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from thedeal.deals.models import NewGroup, Plan
+from thedeal.deals.selectors import planning
 from thedeal.lib import definitions
 from thedeal.lib.definitions import Entry
 from thedeal.publishing.models import Snapshot
+from thedeal.publishing.new_groups import PlanTold, people, when
+from thedeal.publishing.new_groups import Told as GroupTold
 
 GAP = "gap"
 PARTS = ("started", "grown", "closed", "left")
@@ -126,3 +134,37 @@ def versions(authority_id: UUID) -> QuerySet[Snapshot]:
 def history() -> list[Entry]:
     """Give Wigan's own dated claims, each with who said it: never added up."""
     return definitions.within("money/wigan_claims.")
+
+
+def new_groups(authority_id: UUID) -> list[GroupTold]:
+    """Give the groups that should be there, and what came of each, newest first."""
+    return [new_group_told(row) for row in planning.new_groups_of(authority_id)]
+
+
+def new_group_told(row: NewGroup) -> GroupTold:
+    """Give one of them as somebody who sees no person's record may read it."""
+    return GroupTold(
+        pk=row.pk,
+        neighbourhood_id=row.neighbourhood_id,
+        interest=row.interest,
+        place=row.place,
+        when=when(row.hour),
+        first_on=row.first_on,
+        to_ask=people(row.people),
+        asked=people(row.asked),
+        said_yes=people(row.said_yes),
+        state=row.state,
+        why=row.why,
+        decided_at=row.decided_at,
+        decided_by=str(row.decided_by or ""),
+    )
+
+
+def newest_plan(authority_id: UUID) -> PlanTold | None:
+    """Give when the newest plan was made and for how many people, or None."""
+    plan = Plan.objects.filter(authority_id=authority_id).first()
+    if plan is None:
+        return None
+    return PlanTold(
+        made_at=plan.created_at, people=people(plan.people), placed=people(plan.placed)
+    )

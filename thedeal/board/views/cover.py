@@ -21,6 +21,7 @@ from thedeal.board.forms.cover import (
 )
 from thedeal.board.views.money import as_csv
 from thedeal.community.selectors.covering import Change, Covered, covered
+from thedeal.deals import permissions as deals
 from thedeal.lib import charts
 from thedeal.lib.errors import UserFacingError
 from thedeal.money import permissions
@@ -51,6 +52,7 @@ def cover(request: HttpRequest) -> HttpResponse:
         {
             "authority_id": authority.pk,
             "sees_money": permissions.can_see(request.user, authority),
+            "sees_board": deals.can_see_board(request.user, authority.pk),
             "form": form,
             "where": names[which][1] if which is not None else "the borough",
             "when": f"{FULL_DAYS[day]} at {hour:02d}:00",

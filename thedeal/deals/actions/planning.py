@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from thedeal.accounts.roles import Permission
 from thedeal.audit.actions import trail
 from thedeal.deals import days, permissions
 from thedeal.deals.models import NewGroup, Plan, Proposal
@@ -19,8 +18,6 @@ from thedeal.deals.selectors.planning import ForOne, ForSome, WorkedOut
 from thedeal.deals.states import Begun, Proposed
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
-from thedeal.partners import permissions as partners
-from thedeal.partners.models import Kind, Organisation
 from thedeal.places.models import Neighbourhood
 
 LONGEST = 200
@@ -88,11 +85,11 @@ def they_said(proposal: Proposal, *, yes: bool, by: Any) -> Proposal:
 
 @logins.atomic
 def came_of(group: NewGroup, *, started: bool, by: Any, why: str = "") -> NewGroup:
-    """Write down what came of a group that should be there.
+    """Write down what came of a group that should be there; nobody more is asked.
 
     Raises UserFacingError where it did not start and nothing says why.
     """
-    check_can_say(by, group.authority_id)
+    permissions.check_can_say_what_came(by, group.authority_id)
     words = " ".join(why.split())[:LONGEST]
     if not started and not words:
         raise UserFacingError("Say why it did not start, so that the next one may.")
@@ -104,13 +101,6 @@ def came_of(group: NewGroup, *, started: bool, by: Any, why: str = "") -> NewGro
     group.save(update_fields=["state", "why", "decided_at", "decided_by"])
     trail.record("deals.new_group_came_of", by=by, subject=group, state=group.state)
     return group
-
-
-def check_can_say(user: Any, authority_id: UUID) -> None:
-    """Raise NotAllowedError unless the user may say what came of a new group."""
-    council = Organisation.objects.get(authority_id=authority_id, kind=Kind.COUNCIL)
-    partners.check(user, Permission.SEE_BOARD, council)
-    partners.check(user, Permission.SUGGEST_LISTINGS, council)
 
 
 def first_day(hour: int, *, today: dt.date, days_ahead: int) -> dt.date:

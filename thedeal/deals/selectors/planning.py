@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from doorstep.match import Match
 from doorstep.wishes import Kind
 
@@ -30,6 +30,7 @@ from thedeal.residents.models import Alongside, Person, SharingChoice, Strength,
 
 HUBS = (Category.LIBRARY, Category.COMMUNITY, Category.WORSHIP, Category.LEISURE)
 ON_THE_WAY = [s.value for s in WAITING | {Introduced.YES, Introduced.RING_ME}]
+STILL_OPEN = [Begun.PROPOSED.value, Begun.ASKING.value]
 BEGUN = [Begun.ASKING.value, Begun.STARTED.value]
 OFFERED = 10  # how many listings a person's one is chosen from
 TOWARDS = (Wish.Kind.WANT, Wish.Kind.GOOD_DAY)
@@ -139,6 +140,7 @@ def waiting_for(user: Any) -> QuerySet[Proposal]:
     )
     rows = Proposal.objects.filter(
         Exists(ties),
+        Q(new_group__isnull=True) | Q(new_group__state__in=STILL_OPEN),
         state=Proposed.WAITING.value,
         person__in=reach.beside(user).values("pk"),
     )

@@ -20,7 +20,7 @@ from thedeal.deals.models import (
     NoteBeside,
     Promise,
 )
-from thedeal.deals.selectors import beside, desk
+from thedeal.deals.selectors import beside, desk, planning
 from thedeal.deals.states import Introduced, Next
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import authority_of
@@ -64,6 +64,7 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
             + _rows(_fell_short, desk.fell_short(user))
             + _rows(_note, beside.unanswered(user)),
             "steps": _rows(_step, desk.steps_due(user)),
+            "worth": _worth_asking(user),
             "waits": _rows(_to_ring, desk.to_ring(user))
             + _rows(_introduction, desk.not_answered(user))
             + _rows(_door, desk.doors_open(user)),
@@ -86,6 +87,21 @@ def _promises(
     return [
         _promise(one, is_own=one.owner_id == user.pk)
         for one in due(user, authority_id=authority_id)[:MOST]
+    ]
+
+
+def _worth_asking(user: Any) -> list[Row]:
+    """Give one row for all the proposals that wait, which have a page of their own."""
+    found = planning.waiting_for(user).values("person_id").distinct().order_by()
+    if not (many := found.count()):
+        return []
+    who = "one of your people" if many == 1 else f"{many} of your people"
+    return [
+        Row(
+            text=f"Something might suit {who}",
+            href=reverse("desk:worth_asking"),
+            facts=["from this week’s plan", "nobody has been told"],
+        )
     ]
 
 
