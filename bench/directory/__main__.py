@@ -104,11 +104,16 @@ def _make_plain(house: DemoHouse) -> Known:
 
 
 def _first_match(house: DemoHouse, known: Known) -> None:
-    """Say what the first match costs, for which the catalogue is built in memory."""
-    for when in ("first, which builds the catalogue", "second"):
-        starts = time.perf_counter()
-        Reader(house.address).ask(_matches(known)[0])
-        say(f"The {when}: a match was answered in {time.perf_counter() - starts:.2f} s")
+    """Say how long after its start a match is answered: the catalogue is built first."""
+    starts = time.perf_counter()
+    while True:
+        try:
+            Reader(house.address).ask(_matches(known)[0])
+        except RuntimeError:  # "we have just started"
+            time.sleep(1)
+        else:
+            break
+    say(f"The first match: {time.perf_counter() - starts:.1f} s after we asked for it")
 
 
 def _matches(known: Known) -> list[Ask]:
