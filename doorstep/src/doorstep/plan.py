@@ -172,25 +172,49 @@ def propose(
         raise BadPlanError("Give the interests and the 168 hours of every person.")
     usable = hub_open if hub_open is not None else np.ones((n_hubs, HOURS), np.bool_)
     sharers = np.zeros((n_hubs, waiting.shape[1], HOURS), np.int32)
-    count_sharers(reaches.indptr, reaches.venue, waiting, free, usable, sharers, 1)
+    walks, near = (reaches.indptr, reaches.venue, free, usable, sharers), _near(reaches)
+    count_sharers(np.arange(len(waiting)), waiting, *walks, 1)
     while sharers.size and sharers.max() >= FEWEST:
         hub, interest, hour = np.unravel_index(int(sharers.argmax()), sharers.shape)
-        found = _gather(reaches, waiting, free, int(hub), int(interest), int(hour))
-        leaving = np.zeros_like(waiting)
-        leaving[list(found.people), interest] = True
-        count_sharers(reaches.indptr, reaches.venue, leaving, free, usable, sharers, -1)
-        waiting &= ~leaving
+        found = _gather(near, waiting, free, int(hub), int(interest), int(hour))
+        leaving = np.array(found.people)
+        count_sharers(leaving, _only(interest, leaving, waiting), *walks, -1)
+        waiting[leaving, interest] = False
         yield found
 
 
+@dataclass(frozen=True)
+class _Near:
+    """Who can walk to each hub: ``person[indptr[hub]:indptr[hub + 1]]``, and how far."""
+
+    indptr: Int64s
+    person: Int64s
+    minutes: npt.NDArray[np.float32]
+
+
+def _near(reaches: Reaches) -> _Near:
+    """Give the walks from the hubs' side."""
+    order = np.argsort(reaches.venue, kind="stable")
+    person = np.searchsorted(reaches.indptr, order, side="right") - 1
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(reaches.venue))])
+    return _Near(indptr, person, reaches.minutes[order])
+
+
+def _only(interest: np.intp, people: Int64s, waiting: Bools) -> Bools:
+    """Give the table of some people with one interest each."""
+    table = np.zeros((len(people), waiting.shape[1]), np.bool_)
+    table[:, interest] = True
+    return table
+
+
 def _gather(
-    reaches: Reaches, waiting: Bools, free: Bools, hub: int, interest: int, hour: int
+    near: _Near, waiting: Bools, free: Bools, hub: int, interest: int, hour: int
 ) -> Proposal:
     """Give the proposal for one hub and hour: those who live nearest to it."""
-    rows = np.flatnonzero(reaches.venue == hub)
-    people = np.searchsorted(reaches.indptr, rows, side="right") - 1
+    rows = slice(int(near.indptr[hub]), int(near.indptr[hub + 1]))
+    people, minutes = near.person[rows], near.minutes[rows]
     share = waiting[people, interest] & free[people, hour]
-    people, minutes = people[share], reaches.minutes[rows[share]]
+    people, minutes = people[share], minutes[share]
     nearest = np.lexsort((people, minutes))[:MOST]
     return Proposal(
         hub=hub,

@@ -7,15 +7,18 @@ from doorstep._internals.compiled import compiled
 
 @compiled
 def count_sharers(
-    indptr: Any, hub: Any, waiting: Any, free: Any, usable: Any, sharers: Any, step: int
-) -> None:
-    """Add each person to the counts of every hub, interest and hour they could share.
+    people: Any, wanted: Any, indptr: Any, hub: Any, free: Any, usable: Any,
+    sharers: Any, step: int,
+) -> None:  # fmt: skip
+    """Add some people to the counts of every hub, interest and hour they could share.
 
-    With a step of -1 they are taken away again.
+    ``wanted`` holds the interests of each, in the order of ``people``. With a step of
+    -1 they are taken away again.
     """
-    for person in range(indptr.shape[0] - 1):
-        for interest in range(waiting.shape[1]):
-            if not waiting[person, interest]:
+    for i in range(people.shape[0]):
+        person = people[i]
+        for interest in range(wanted.shape[1]):
+            if not wanted[i, interest]:
                 continue
             for row in range(indptr[person], indptr[person + 1]):
                 for hour in range(free.shape[1]):
