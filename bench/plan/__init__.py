@@ -1,0 +1,1 @@
+"""Measures the plan of a whole borough."""
