@@ -107,6 +107,20 @@ def test_what_was_left_is_not_proposed_again_and_what_waited_lapses(met, team, c
         planning.take(first, by=cast.worker)
 
 
+def test_who_says_no_since_is_on_no_desk(met, team, cast):
+    joan = met("Joan", hours="")
+    make(team)
+    assert reading.waiting_for(cast.worker).exists()
+    sharing.choose(
+        joan,
+        organisation=team.organisation,
+        purpose=SharingChoice.Purpose.INTRODUCTION,
+        may=False,
+        by=cast.worker,
+    )
+    assert not reading.waiting_for(cast.worker).exists()
+
+
 def test_a_plan_of_one_neighbourhood_is_of_its_people(met, team):
     met("Joan")
     elsewhere = Neighbourhood.objects.exclude(name="Leigh").first()

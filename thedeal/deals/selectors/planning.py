@@ -134,7 +134,10 @@ def open_to_suggestions(
 
 
 def waiting_for(user: Any) -> QuerySet[Proposal]:
-    """Give the proposals that wait, of the people a user is alongside themself."""
+    """Give the proposals that wait, of the people a user is alongside themself.
+
+    Not of somebody who has said no since, or is not here just now.
+    """
     ties = Alongside.objects.filter(
         worker=user, ended_at__isnull=True, person=OuterRef("person")
     )
@@ -143,7 +146,8 @@ def waiting_for(user: Any) -> QuerySet[Proposal]:
         Q(new_group__isnull=True) | Q(new_group__state__in=STILL_OPEN),
         state=Proposed.WAITING.value,
         person__in=reach.beside(user).values("pk"),
-    )
+        person__whereabouts="here",
+    ).exclude(Exists(_said_no(SharingChoice.Purpose.INTRODUCTION, of="person")))
     return rows.select_related("person", "activity__group", "new_group").order_by(
         "person__sort_key", "created_at"
     )
@@ -168,9 +172,11 @@ def _tie_that_may() -> QuerySet[Alongside]:
     return ties.exclude(Exists(refused))
 
 
-def _said_no(purpose: SharingChoice.Purpose) -> QuerySet[SharingChoice]:
+def _said_no(
+    purpose: SharingChoice.Purpose, *, of: str = "pk"
+) -> QuerySet[SharingChoice]:
     return SharingChoice.objects.filter(
-        person=OuterRef("pk"), purpose=purpose, may=False, withdrawn_at__isnull=True
+        person=OuterRef(of), purpose=purpose, may=False, withdrawn_at__isnull=True
     )
 
 
