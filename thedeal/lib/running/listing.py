@@ -9,7 +9,7 @@ COMMANDS = {
         "test": "run the tests (--quick: without the browser and the slow ones)",
         "check": "everything CI checks: lock, format, lint, types, rules, docs, tests",
         "fix": "repair what a machine can repair: format, imports, generated docs",
-        "bench": "measure: doorstep, plan, quality or demand",
+        "bench": "measure us beside a peer; alone it says what it can measure",
         "docs": "write the generated documents again",
         "lock": "write requirements.lock again from pyproject.toml",
     },
