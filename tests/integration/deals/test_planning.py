@@ -187,6 +187,7 @@ def test_a_group_being_asked_for_is_left_in_peace_by_the_next_plan(seven, team, 
     assert group.state == Begun.ASKING.value
     others[0].refresh_from_db()
     assert others[0].state == Proposed.WAITING.value
+    assert NewGroup.objects.count() == 1, "nobody is proposed the same twice"
 
 
 def test_only_who_is_beside_somebody_decides_and_only_a_lead_says_what_came(

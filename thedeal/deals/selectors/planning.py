@@ -302,10 +302,16 @@ def _points(pairs: Iterable[tuple[float, float]]) -> tuple[Any, Any]:
 
 
 def _not_asked_yet(one: _Somebody) -> Likes:
-    """Give what somebody likes, but for what a new group was proposed to them for."""
-    rows = Proposal.objects.filter(person=one.person, new_group__isnull=False)
-    asked = rows.exclude(state__in=[Proposed.WAITING.value, Proposed.LAPSED.value])
-    before = frozenset(asked.values_list("new_group__interest", flat=True))
+    """Give what somebody likes, but for what a new group is on its way to them for.
+
+    They were asked already, or are to be: the group is being asked for, or has begun.
+    """
+    asked = Q(state__in=[Proposed.TAKEN.value, Proposed.LEFT.value])
+    to_be = Q(state=Proposed.WAITING.value, new_group__state__in=BEGUN)
+    rows = Proposal.objects.filter(
+        asked | to_be, person=one.person, new_group__isnull=False
+    )
+    before = frozenset(rows.values_list("new_group__interest", flat=True))
     return Likes(
         interests=one.likes.interests,
         answered=one.likes.answered | before,
