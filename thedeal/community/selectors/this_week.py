@@ -1,16 +1,20 @@
 """What is on in a neighbourhood in the next seven days, day by day."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from django.utils import timezone
+from doorstep.catalogue import Catalogue
 
 from thedeal.community.models import Activity
 from thedeal.community.selectors import catalogue
 from thedeal.places.models import Neighbourhood
 
+Numbers = npt.NDArray[np.int64]
+Found = tuple[int, str, str]
 DAYS = 7
 MOST_A_DAY = 6
 MINUTE = 60
@@ -25,57 +29,77 @@ class OnDay:
     more: int
 
 
-@dataclass(frozen=True, kw_only=True, order=True)
-class _Coming:
-    """One session that is to come, before its row is read."""
-
-    starts: dt.datetime
-    name: str
-    key: str
-
-
 def on_in(place: Neighbourhood) -> list[OnDay]:
     """Give the days on which something is on, from today; two queries.
 
     The times are the catalogue's: rows are read only of what is shown.
     """
-    by_day: dict[dt.date, list[_Coming]] = {}
-    for one in sorted(_coming(place)):
-        by_day.setdefault(one.starts.date(), []).append(one)
-    shown = [one.key for day in by_day.values() for one in day[:MOST_A_DAY]]
-    rows = Activity.objects.select_related("group").filter(pk__in=shown)
-    known = {str(row.pk): row for row in rows}
-    return [_day(day, found, known) for day, found in by_day.items()]
+    known = catalogue.held().catalogue
+    rows, starts = _coming(place, known)
+    days: list[tuple[dt.date, list[Found], int]] = []
+    for day, first, past in _days():
+        here = np.flatnonzero((starts >= first) & (starts < past))
+        if len(here):
+            days.append((day, _soonest(known, rows[here], starts[here]), len(here)))
+    activities = _rows({key for _, found, _ in days for _, _, key in found})
+    return [_day(day, found, number, activities) for day, found, number in days]
 
 
-def _day(day: dt.date, found: list[_Coming], known: dict[str, Activity]) -> OnDay:
+def _day(
+    day: dt.date, found: list[Found], number: int, rows: dict[str, Activity]
+) -> OnDay:
     return OnDay(
         day=day,
         sessions=tuple(
-            (one.starts, known[one.key])
-            for one in found[:MOST_A_DAY]
-            if one.key in known
+            (_moment(minute), rows[key]) for minute, _, key in found if key in rows
         ),
-        more=max(0, len(found) - MOST_A_DAY),
+        more=number - len(found),
     )
 
 
-def _coming(place: Neighbourhood) -> Iterator[_Coming]:
-    """Give every session of the next days whose place may be told."""
-    held = catalogue.held().catalogue
-    row_of, columns = held.row_of, held.columns
+def _days() -> Iterator[tuple[dt.date, int, int]]:
+    """Give the days from today for a week, each with the minutes it is between."""
+    now = timezone.localtime()
+    until = int(now.timestamp() // MINUTE) + DAYS * 24 * MINUTE
+    for number in range(DAYS + 1):
+        day = now.date() + dt.timedelta(days=number)
+        midnights = (day, day + dt.timedelta(days=1))
+        first, past = (
+            int(timezone.make_aware(dt.datetime.combine(at, dt.time())).timestamp())
+            // MINUTE
+            for at in midnights
+        )
+        yield day, first, min(past, until)
+
+
+def _coming(place: Neighbourhood, known: Catalogue) -> tuple[Numbers, Numbers]:
+    """Give every session to come: its row, and the minute it begins.
+
+    Leaves out what may not be told of a place.
+    """
     here = Activity.objects.filter(neighbourhood=place, is_sensitive=False)
-    keys = [
-        key for pk in here.values_list("pk", flat=True) if (key := str(pk)) in row_of
+    keys = map(str, here.values_list("pk", flat=True))
+    rows = np.array([known.row_of[key] for key in keys if key in known.row_of], int)
+    starts = known.columns["slot_next"][rows]
+    at, slot = np.nonzero(starts >= int(timezone.now().timestamp() // MINUTE))
+    return rows[at], starts[at, slot]
+
+
+def _soonest(known: Catalogue, rows: Numbers, starts: Numbers) -> list[Found]:
+    """Give the first few: the minute, the name, the key."""
+    last = np.sort(starts)[:MOST_A_DAY][-1]
+    near = [
+        (int(starts[n]), known.listings[rows[n]])
+        for n in np.flatnonzero(starts <= last)
     ]
-    rows = np.array([row_of[key] for key in keys], np.intp)
-    now = int(timezone.now().timestamp() // MINUTE)
-    starts = columns["slot_next"][rows]
-    is_soon = (starts >= now) & (starts < now + DAYS * 24 * MINUTE)
-    for at, slot in zip(*np.nonzero(is_soon), strict=True):
-        listing = held.listings[rows[at]]
-        moment = dt.datetime.fromtimestamp(int(starts[at, slot]) * MINUTE, dt.UTC)
-        if listing is not None:
-            yield _Coming(
-                starts=timezone.localtime(moment), name=listing.activity, key=keys[at]
-            )
+    found = [(minute, one.activity, one.key) for minute, one in near if one]
+    return sorted(found)[:MOST_A_DAY]
+
+
+def _rows(keys: Collection[str]) -> dict[str, Activity]:
+    found = Activity.objects.select_related("group").filter(pk__in=keys)
+    return {str(row.pk): row for row in found}
+
+
+def _moment(minute: int) -> dt.datetime:
+    return timezone.localtime(dt.datetime.fromtimestamp(minute * MINUTE, dt.UTC))
