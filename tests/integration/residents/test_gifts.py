@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.residents.actions import gifts, offers, people, sharing
-from thedeal.residents.models import Offer, OfferChoice, SharingChoice, Strength, Wish
+from thedeal.residents.models import (
+    Offer,
+    OfferChoice,
+    Person,
+    SharingChoice,
+    Strength,
+    Wish,
+)
 from thedeal.residents.selectors import gifts as reading
 
 WHERE = uuid4()
@@ -159,3 +166,11 @@ def test_an_offer_that_does_not_stand_is_not_proposed(cast, joan, ken, offer):
         offers.propose(offer, person=joan, by=cast.amina)
     with pytest.raises(NotAllowedError):
         offers.propose(offer, person=joan, by=cast.jo)
+
+
+@pytest.mark.parametrize(
+    ("called", "told"),
+    [("Joan", "Joan"), ("Mrs Eckersley", "Mrs E"), ("Joan C", "Joan"), ("Mrs", "Mrs")],
+)
+def test_one_name_is_told_and_never_a_family_s(called, told):
+    assert reading.one_name(Person(called=called)) == told

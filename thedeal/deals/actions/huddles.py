@@ -17,7 +17,7 @@ from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Team
 from thedeal.residents.models import Person
-from thedeal.residents.selectors.gifts import first_name
+from thedeal.residents.selectors.gifts import one_name
 
 LONGEST = 200
 
@@ -43,7 +43,7 @@ def put(person: Person, *, team: Team, about: str, by: Any) -> list[HuddleTopic]
             organisation=organisation,
             team=team,
             week_of=huddles.this_week(),
-            called=first_name(person).split()[0],
+            called=one_name(person),
             about=line,
             put_by=by,
         )

@@ -21,6 +21,8 @@ from thedeal.residents.models import (
 
 MOST_OFFERS = 40  # near somebody, the newest first
 
+TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "sir", "dame", "lady"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class NearOffer:
@@ -105,6 +107,13 @@ def _said_no() -> QuerySet[SharingChoice]:
     return SharingChoice.objects.filter(
         purpose=SharingChoice.Purpose.MATCHING, may=False, withdrawn_at__isnull=True
     )
+
+
+def one_name(person: Person) -> str:
+    """Give one name for a list that others read; of "Mrs Eckersley", "Mrs E"."""
+    first, *rest = first_name(person).split()
+    is_title = first.lower().rstrip(".") in TITLES and rest
+    return f"{first} {rest[0][0]}" if is_title else first
 
 
 def first_name(person: Person) -> str:
