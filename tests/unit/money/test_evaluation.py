@@ -1,5 +1,7 @@
 """Did it work: planted effects come back, nothing planted stays nothing."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,7 @@ from thedeal.money.evaluation.before_after import (
     Withheld,
     before_and_after,
 )
-from thedeal.money.evaluation.did_it_work import Answer, did_it_work
+from thedeal.money.evaluation.did_it_work import Answer, _range, did_it_work
 from thedeal.money.evaluation.differences import difference_in_differences
 from thedeal.money.evaluation.grade import Design, maryland
 from thedeal.money.evaluation.people import EvaluationError, people
@@ -309,3 +311,16 @@ def test_people_that_do_not_line_up_are_refused(changes, sentence):
 def test_a_difference_worth_nothing_is_refused():
     with pytest.raises(EvaluationError, match="would matter"):
         ask(made(effect=0), worthwhile=0)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((-347.43, -236.15), "236.15 and 347.43 lower"),
+        ((1.5, 2.0), "1.50 and 2.00 higher"),
+        ((-3.0, 1.0), "1.00 higher and 3.00 lower"),
+    ],
+)
+def test_a_range_is_said_as_people_say_it(ends, said):
+    low, high = ends
+    assert _range(SimpleNamespace(low=low, high=high)) == said

@@ -119,11 +119,23 @@ def _sd_change(matched: Matched) -> float:
     return float((sum(variances) / 2) ** 0.5)
 
 
+def _way(change: float) -> str:
+    return "lower" if change < 0 else "higher"
+
+
+def _range(estimate: Estimate) -> str:
+    """Give both ends as they are said: "236.15 and 347.43 lower"."""
+    ends = sorted((estimate.low, estimate.high), key=abs)
+    near, far = (f"{abs(end):.2f} {_way(end)}" for end in ends)
+    same = _way(estimate.low) == _way(estimate.high)
+    return f"{abs(ends[0]):.2f} and {far}" if same else f"{near} and {far}"
+
+
 def _sentences(matched: Matched, estimate: Estimate, *, unit: str) -> list[str]:
     said = [
-        f"Those who took part changed by {estimate.effect:+.2f} {unit} more than people "
-        f"like them; with 95% confidence between {estimate.low:+.2f} and "
-        f"{estimate.high:+.2f}."
+        "Beside people like them, those who took part came out "
+        f"{abs(estimate.effect):.2f} {unit}, {_way(estimate.effect)}; with 95% "
+        f"confidence between {_range(estimate)}."
     ]
     if estimate.could_be_nothing:
         said.append("That could be nothing at all: the range holds nought.")
