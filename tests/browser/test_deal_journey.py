@@ -9,7 +9,7 @@ WORDS = "I used to sing, and I can still bake. It's quiet since Harry went."
 LATE = re.compile(r"/js/(site|htmx)[^/]*\.js")  # what may come after quick hands
 
 
-@pytest.mark.parametrize(("called", "width"), [("Edith", 1280), ("Winifred", 375)])
+@pytest.mark.parametrize(("called", "width"), [("Edith", 1280), ("Rowena", 375)])
 def test_from_a_first_sentence_to_an_agreed_printed_deal(
     contexts: dict[str, BrowserContext], called: str, width: int
 ):

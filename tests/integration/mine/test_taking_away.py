@@ -111,7 +111,7 @@ def test_the_download_has_every_planted_word_but_what_is_held_back(planted):
     assert f"{planted.mark}-saw-heard" in whole
     assert f"{planted.mark}-bought" in whole
     for name in ("felt", "felt-wrong", "reason"):
-        assert f"{planted.mark}-{name}" not in whole
+        assert f'{planted.mark}-{name}"' not in whole
 
 
 def test_a_concern_for_safety_and_a_confidence_are_in_no_file(planted):

@@ -51,6 +51,7 @@ TITLES = {
     "deals.LawDoor": "What you asked for that the law gives you",
     "deals.NoteBeside": "What you wrote beside it",
     "deals.Signpost": "Names and numbers you took away",
+    "deals.Proposal": "What we thought might suit you",
     "deals.Sorry": "When we broke a promise",
     "deals.SpentFor": "Small sums spent for you",
     "deals.Version": "Your words, as they were kept",
