@@ -19,8 +19,16 @@ MAKER = "create role maker login createdb createrole bypassrls password 'made-up
 POWERLESS = "create role powerless login password 'made-up'"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_given() -> Iterator[None]:
+    """Forget the server that the tests themselves may have been given."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[dict[str, str]]:
+def server(_nothing_given: None) -> Iterator[dict[str, str]]:
     """Give how to reach a server with an empty database that ``maker`` owns."""
     with fresh() as elsewhere:
         started = cluster.Cluster(elsewhere.state)

@@ -20,8 +20,16 @@ LAST_BREATH_S = 20
 pytestmark = [pytest.mark.slow, pytest.mark.live]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_given() -> Iterator[None]:
+    """Forget the server that the tests themselves may have been given."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
+
+
 @pytest.fixture(scope="module")
-def made() -> Iterator[Path]:
+def made(_nothing_given: None) -> Iterator[Path]:
     """Give the state folder of a server that was made once, and is stopped."""
     with fresh() as house:
         server = cluster.Cluster(house.state)
