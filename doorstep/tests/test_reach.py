@@ -262,6 +262,25 @@ def test_it_is_dijkstra_to_within_rounding(town):
     assert to[0] == pytest.approx(told.get(0, np.inf), rel=1e-5, abs=1e-4)
 
 
+@given(towns(), st.booleans())
+def test_a_door_asked_alone_is_answered_as_among_many(town, moves):
+    network, venues, door, limit = town
+    walk = ReachIndex.build(network, venues[:, 0], venues[:, 1], limit_minutes=limit)
+    if moves:
+        walk.move(0, lon=venues[1, 0], lat=venues[1, 1])
+        walk.add(*venues[0])
+        walk.close(2)
+    nowhere = [np.nan, 0.0], [LON + 1, LAT], [LON, LAT + 2]
+    doors = np.array([door, *venues, *nowhere])
+    together = walk.from_places(doors[:, 0], doors[:, 1])
+    with ThreadPoolExecutor(4) as pool:
+        alone = list(pool.map(lambda one: walk.from_place(*one), doors))
+    for one, other in zip(alone, together, strict=True):
+        np.testing.assert_array_equal(one.venue, other.venue)
+        np.testing.assert_array_equal(one.minutes, other.minutes)
+        assert one.unreachable_because == other.unreachable_because
+
+
 @given(towns(), st.integers(1, 3))
 def test_the_rows_are_the_same_with_little_room_and_many_threads(town, threads):
     network, venues, _, limit = town

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from doorstep import keeping
 from doorstep._internals import doors
 from doorstep._internals.ground import Ground
+from doorstep._internals.one_door import OneDoor
 from doorstep._internals.snapping import Snapped
 from doorstep.network import Adjacency, Network
 from doorstep.rows import ROOM, THREADS, Rows, reached_from, rows_within
@@ -49,6 +50,7 @@ class ReachIndex:
     ) -> None:
         self.ground, self.rows, self.venues = ground, rows, venues
         self._limit = float(limit_minutes)
+        self._one: OneDoor | None = None
         self._look()
 
     @classmethod
@@ -93,7 +95,12 @@ class ReachIndex:
 
     def from_place(self, lon: float, lat: float) -> Reach:
         """Give every venue within the limit of one place."""
-        return self.from_places([lon], [lat])[0]
+        if self._one is None:
+            self._one = OneDoor(self.ground, self.rows, self.venues, self._limit)
+        found = self._one.reached(lon, lat)
+        if found is None or not len(found[0]):
+            return self.from_places([lon], [lat])[0]  # which says why nothing is near
+        return Reach(*found, is_estimate=False)
 
     def from_places(
         self, lons: npt.ArrayLike, lats: npt.ArrayLike, *, threads: int = THREADS
@@ -183,7 +190,8 @@ class ReachIndex:
         self._look()
 
     def _look(self) -> None:
-        """Note which islands have any venue."""
+        """Note which islands have any venue; what was bound before is let go of."""
+        self._one = None
         first = self.venues.snapped.ends[self.venues.on, 0]
         self._leads = self.ground.with_venues(first)
 

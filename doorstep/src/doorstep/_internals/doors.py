@@ -1,4 +1,9 @@
-"""Compiled loops of the doorstep's side: from each door, the venues and the minutes."""
+"""Compiled loops of the doorstep's side: from each door, the venues and the minutes.
+
+``best`` holds the least minutes to each venue, and ``touched`` which were found. The
+innermost loops call nothing: an array handed to a function is counted by Numba each
+time, which for one venue is four times the work.
+"""
 
 from typing import Any
 
@@ -8,29 +13,20 @@ from doorstep._internals.compiled import compiled
 
 
 @compiled
-def note(venue: int, far: float, best: Any, touched: Any, count: int) -> int:
-    """Keep the least minutes to a venue; give how many venues are noted."""
-    if best[venue] == np.inf:
-        touched[count] = venue
-        count += 1
-    best[venue] = min(best[venue], far)
-    return count
-
-
-@compiled
-def from_rows(
-    indptr: Any, venue: Any, minutes: Any, gone: Any, ends: Any, starts: Any,
+def from_row(
+    indptr: Any, venue: Any, minutes: Any, gone: Any, node: int, start: float,
     limit: float, best: Any, touched: Any, count: int,
 ) -> int:  # fmt: skip
-    """Note what the two ends of a door's edge reach, but for what is gone."""
-    for side in range(2):
-        node = ends[side]
-        if node < 0:
-            continue
-        for k in range(indptr[node], indptr[node + 1]):
-            far = starts[side] + minutes[k]
-            if far <= limit and not gone[venue[k]]:
-                count = note(venue[k], far, best, touched, count)
+    """Note what one end of a door's edge reaches, but for what is gone."""
+    if node < 0:
+        return count
+    for k in range(indptr[node], indptr[node + 1]):
+        found, far = venue[k], start + minutes[k]
+        if far <= limit and not gone[found]:
+            if best[found] == np.inf:
+                touched[count] = found
+                count += 1
+            best[found] = min(best[found], far)
     return count
 
 
@@ -48,7 +44,10 @@ def along_the_edge(
         venue = venues[k]
         far = abs(along - venue_along[venue]) + access + venue_access[venue]
         if far <= limit:
-            count = note(venue, far, best, touched, count)
+            if best[venue] == np.inf:
+                touched[count] = venue
+                count += 1
+            best[venue] = min(best[venue], far)
         k += 1
     return count
 
@@ -65,6 +64,36 @@ def put_away(
 
 
 @compiled
+def gather_one(
+    indptr: Any, venue: Any, minutes: Any, gone: Any,
+    later_indptr: Any, later_venue: Any, later_minutes: Any, none_gone: Any,
+    edge: int, u: int, v: int, from_u: float, from_v: float, access: float,
+    along: float,
+    edges: Any, venues: Any, venue_access: Any, venue_along: Any, limit: float,
+    best: Any, touched: Any, found: Any, found_minutes: Any, first: int,
+) -> int:  # fmt: skip
+    """Write the venues of a door from ``found[first]`` on; give how many.
+
+    Its edge runs from ``u`` to ``v``. ``best`` is infinite everywhere, before and after.
+    """
+    count = 0
+    for node, start in ((u, from_u), (v, from_v)):
+        count = from_row(
+            indptr, venue, minutes, gone, node, start, limit, best, touched, count
+        )
+        count = from_row(
+            later_indptr, later_venue, later_minutes, none_gone, node, start, limit,
+            best, touched, count,
+        )  # fmt: skip
+    count = along_the_edge(
+        edge, access, along, edges, venues, venue_access, venue_along, limit,
+        best, touched, count,
+    )  # fmt: skip
+    put_away(touched, count, best, found, found_minutes, first)
+    return count
+
+
+@compiled
 def gather_many(
     indptr: Any, venue: Any, minutes: Any, gone: Any,
     later_indptr: Any, later_venue: Any, later_minutes: Any, none_gone: Any,
@@ -74,26 +103,19 @@ def gather_many(
 ) -> int:  # fmt: skip
     """Write the venues of door after door; give the first not done.
 
-    It stops where ``found`` may not hold every venue once more. ``best`` is infinite
-    everywhere, before and after.
+    It stops where ``found`` may not hold every venue once more.
     """
     first = 0
     for door in range(begin, edge.shape[0]):
         if found.shape[0] - first < best.shape[0]:
             return door
-        count = from_rows(
-            indptr, venue, minutes, gone, ends[door], starts[door], limit,
-            best, touched, 0,
+        sizes[door] = gather_one(
+            indptr, venue, minutes, gone,
+            later_indptr, later_venue, later_minutes, none_gone,
+            edge[door], ends[door, 0], ends[door, 1], starts[door, 0], starts[door, 1],
+            access[door], along[door],
+            edges, venues, venue_access, venue_along, limit,
+            best, touched, found, found_minutes, first,
         )  # fmt: skip
-        count = from_rows(
-            later_indptr, later_venue, later_minutes, none_gone, ends[door],
-            starts[door], limit, best, touched, count,
-        )  # fmt: skip
-        count = along_the_edge(
-            edge[door], access[door], along[door], edges, venues, venue_access,
-            venue_along, limit, best, touched, count,
-        )  # fmt: skip
-        put_away(touched, count, best, found, found_minutes, first)
-        sizes[door] = count
-        first += count
+        first += sizes[door]
     return int(edge.shape[0])

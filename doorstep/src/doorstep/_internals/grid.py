@@ -126,7 +126,7 @@ def nearest_piece(
 
 @compiled
 def along_line(
-    point: int, first: int, past: int, share: float, line_x: Any, line_y: Any
+    point: Any, first: int, past: int, share: float, line_x: Any, line_y: Any
 ) -> float:
     """Give the share of a whole line that lies before a share of one of its pieces."""
     before, whole = 0.0, 0.0
@@ -141,26 +141,37 @@ def along_line(
 
 
 @compiled
+def snap_one(
+    x: float, y: float, first_x: float, first_y: float, size: float, across: int,
+    up: int, indptr: Any, pieces: Any, line_indptr: Any, line_x: Any, line_y: Any,
+    furthest: float,
+) -> Any:  # fmt: skip
+    """Give a point's edge, the share along it and the metres to it; -1 for no edge."""
+    far, p = np.inf, np.int64(-1)
+    if np.isfinite(x) and np.isfinite(y) and across > 0:
+        far, p = nearest_piece(
+            x, y, first_x, first_y, size, across, up, indptr, pieces, line_x, line_y,
+            furthest,
+        )  # fmt: skip
+    if p < 0:
+        return np.int64(-1), 0.0, np.inf
+    edge = np.int64(np.searchsorted(line_indptr, p, side="right") - 1)
+    share = share_along(x, y, line_x[p], line_y[p], line_x[p + 1], line_y[p + 1])
+    along = along_line(
+        p, line_indptr[edge], line_indptr[edge + 1], share, line_x, line_y
+    )
+    return edge, along, far
+
+
+@compiled
 def snap_many(
     xs: Any, ys: Any, first_x: float, first_y: float, size: float, across: int,
     up: int, indptr: Any, pieces: Any, line_indptr: Any, line_x: Any, line_y: Any,
     furthest: float, edges: Any, shares: Any, aways: Any,
 ) -> None:  # fmt: skip
-    """Write for each point its edge, the share along it and the metres to it."""
+    """Write the same for each of many points."""
     for row in range(xs.shape[0]):
-        x, y = xs[row], ys[row]
-        edges[row], shares[row], aways[row] = -1, 0.0, np.inf
-        if not (np.isfinite(x) and np.isfinite(y)) or across == 0:
-            continue
-        far, p = nearest_piece(
-            x, y, first_x, first_y, size, across, up, indptr, pieces, line_x, line_y,
-            furthest,
+        edges[row], shares[row], aways[row] = snap_one(
+            xs[row], ys[row], first_x, first_y, size, across, up, indptr, pieces,
+            line_indptr, line_x, line_y, furthest,
         )  # fmt: skip
-        if p < 0:
-            continue
-        edge = np.searchsorted(line_indptr, p, side="right") - 1
-        share = share_along(x, y, line_x[p], line_y[p], line_x[p + 1], line_y[p + 1])
-        edges[row], aways[row] = edge, far
-        shares[row] = along_line(
-            p, line_indptr[edge], line_indptr[edge + 1], share, line_x, line_y
-        )
