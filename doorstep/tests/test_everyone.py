@@ -58,7 +58,11 @@ def test_each_list_is_that_of_one_who_asks_alone(catalogue, walk, monkeypatch):
         (Asked(how_many=4), understand("I miss singing, and I can garden", model)),
         (Asked(how_many=6, must_be_free=True), understand("", model)),
         (
-            Asked(limit_minutes=15, needs=frozenset({"step_free"})),
+            Asked(
+                limit_minutes=15,
+                needs=frozenset({"step_free"}),
+                mattered=(catalogue.listings[3].key,),
+            ),
             understand("bowls, I can't be doing with choirs", model),
         ),
     ]

@@ -259,6 +259,36 @@ def test_each_reason_changes_exactly_one_weight(why):
     assert len(RULES) == len(before)
 
 
+def test_what_is_like_something_that_mattered_stands_higher_and_says_so():
+    songs = changed(
+        key="songs",
+        activity="Songs we know",
+        description="A singing group: come and sing old songs. No auditions.",
+        kind="s",
+        group="s",
+        venue=1,
+    )
+    cards = changed(
+        key="cards",
+        activity="Cards",
+        description="Whist and dominoes for anybody",
+        kind="c",
+        group="c",
+        venue=1,
+    )
+    catalogue = catalogue_of(CHOIR, cards, songs)
+    plain = {x.key: x for x in answer(catalogue, "").matches}
+    found = answer(catalogue, "", mattered=("choir", "a listing that has gone")).matches
+    by_key = {x.key: x for x in found}
+    added = {key: x.terms["mattered"] for key, x in by_key.items()}
+    assert added["choir"] > added["songs"] > added["cards"] >= 0
+    assert all(x.terms["mattered"] == 0 for x in plain.values())
+    assert [x.key for x in found] == ["choir", "songs", "cards"]
+    assert "You went before, and it mattered to you" in by_key["choir"].reasons
+    assert "Like Tuesday choir, which mattered to you" in by_key["songs"].reasons
+    assert not any("mattered" in reason for reason in by_key["cards"].reasons)
+
+
 def test_listing_that_never_happens_is_in_no_answer_and_says_why():
     over = changed(
         timetables=(

@@ -45,6 +45,7 @@ class Asked:
     age : in years; None: not said.
     how_many : the longest list.
     not_for_me : listings that were not for them, by key, and why.
+    mattered : listings that they tried and that mattered to them, by key.
     """
 
     limit_minutes: float = 20.0
@@ -56,6 +57,7 @@ class Asked:
     how_many: int = 6
     weights: Weights = field(default_factory=Weights)
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
+    mattered: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a question nobody can answer.

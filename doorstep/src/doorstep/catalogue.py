@@ -238,6 +238,12 @@ class Catalogue:
             else nothing,
         }
 
+    def alike(self, row: int, other: int) -> float:
+        """Give how much two listings mean the same: the cosine of their directions."""
+        what, scale = self.columns["what"], self.columns["what_scale"]
+        together = what[row].astype(np.int32) @ what[other].astype(np.int32)
+        return float(together * scale[row] * scale[other])
+
     def _number(self, name: str) -> int:
         return self.names.setdefault(name, len(self.names))
 

@@ -18,6 +18,7 @@ from doorstep._internals import scoring
 from doorstep.asking import Asked, BadQuestionError, Understood, understand
 from doorstep.catalogue import Catalogue
 from doorstep.choosing import chosen
+from doorstep.listings import Listing
 from doorstep.rules import RULES
 from doorstep.sessions import LONDON
 from doorstep.walks import Reach
@@ -39,6 +40,9 @@ Float32s = npt.NDArray[np.float32]
 
 GIFT_FLOOR = 0.08
 """The least that what they can give has to do with what a group asks for, to say so."""
+
+LIKE_FLOOR = 0.5
+"""The least that two listings mean the same (a cosine), to say that they are alike."""
 
 WORDS_ALONE = "We matched on words alone: the sentence model is not installed here."
 
@@ -223,7 +227,19 @@ class _Shared:
             language=asked.language,
             must_be_free=asked.must_be_free,
             today=self.now.date(),
+            mattered=self._mattered(row),
         )
+
+    def _mattered(self, row: int) -> Listing | None:
+        """Give what mattered to them that a listing is most like, if it is like any."""
+        rows = [self.catalogue.row_of.get(key, -1) for key in self.asked.mattered]
+        alike = {
+            other: self.catalogue.alike(row, other) for other in rows if other >= 0
+        }
+        best = max(alike, key=lambda other: alike[other], default=-1)
+        if best < 0 or alike[best] < LIKE_FLOOR:
+            return None
+        return self.catalogue.listings[best]
 
     def _is_asked_for(self, place: int) -> bool:
         return bool(self.weighed.found.terms[place, scoring.GIVING] >= GIFT_FLOOR)

@@ -3,7 +3,7 @@
 Nobody pays to stand higher, and there is no other rule than these. Every term has a
 name and a weight; a weight is counted in meaning, so that 0.1 is as much as a tenth
 of the way from "nothing to do with it" to "the same thing". A person's own "not for
-me" changes one named term for that person alone.
+me" changes one named term for that person alone; what mattered to them adds one.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -30,6 +30,7 @@ class Weights:
     fresh: float = 0.04
     answers: float = 0.02
     quiet: float = 0.0
+    mattered: float = 0.15
 
     def array(self) -> npt.NDArray[np.float32]:
         """Give the weights in the order of RULES."""
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "quiet", "Somewhere quiet stands higher, if you told us others were too loud."
     ),
+    Rule("mattered", "What is like something that mattered to you stands higher."),
 )
 """The terms that are added up, in their order."""
 

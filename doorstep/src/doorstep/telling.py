@@ -43,6 +43,8 @@ class Told:
     language: str
     must_be_free: bool
     today: dt.date
+    mattered: Listing | None = None
+    """What mattered to them that this is most like, if it is like any."""
 
 
 def reasons(told: Told) -> tuple[str, ...]:
@@ -53,6 +55,7 @@ def reasons(told: Told) -> tuple[str, ...]:
         None if told.starts is None else _when(told.starts),
         cost_words(listing) if listing.cost_pence is not None else None,
         _said(told),
+        _mattered(told),
         *(
             f"Has {NEEDS[fact]}" if fact != "step_free" else "Step-free all the way in"
             for fact in FACTS
@@ -138,6 +141,14 @@ def _said(told: Told) -> str | None:
     if told.wish is None or told.is_loose:
         return None
     return f"You said: “{_aloud(told.wish.said)}”"
+
+
+def _mattered(told: Told) -> str | None:
+    if told.mattered is None:
+        return None
+    if told.mattered.key == told.listing.key:
+        return "You went before, and it mattered to you"
+    return f"Like {told.mattered.activity}, which mattered to you"
 
 
 def _aloud(said: str) -> str:

@@ -6,6 +6,7 @@ costs what is near and not what the whole directory holds. Every rule is named i
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -134,19 +135,28 @@ def _near(catalogue: Catalogue, asked: Asked, minutes: Float32s) -> Int64s:
 
 
 def _said(catalogue: Catalogue, asked: Asked, understood: Understood) -> Said:
-    """Give the wishes in numbers, with what was "not my sort" as something to avoid."""
+    """Give the wishes in numbers, with the listings that tell what is theirs."""
     pairs = [quantised(vector) for vector in understood.vectors]
     kinds = list(understood.kinds)
-    for key, why in asked.not_for_me:
+    for key, kind in _tried(asked):
         row = catalogue.row_of.get(key)
-        if why is NotForMe.NOT_MY_SORT and row is not None:
+        if row is not None:
             scale = float(catalogue.columns["what_scale"][row])
             pairs.append((np.array(catalogue.columns["what"][row]), scale))
-            kinds.append(np.int8(scoring.AVOID))
+            kinds.append(np.int8(kind))
     wishes = np.array([pair[0] for pair in pairs], np.int8).reshape(-1, DIMENSIONS)
     scales = np.array([pair[1] for pair in pairs], np.float32)
     lexical = catalogue.words.scores(understood.in_full)
     return Said(wishes, scales, np.array(kinds, np.int8), lexical)
+
+
+def _tried(asked: Asked) -> Iterator[tuple[str, int]]:
+    """Give what was "not my sort" as something to avoid, and what mattered."""
+    for key, why in asked.not_for_me:
+        if why is NotForMe.NOT_MY_SORT:
+            yield key, scoring.AVOID
+    for key in asked.mattered:
+        yield key, scoring.LIKED
 
 
 def _person(

@@ -109,12 +109,21 @@ def test_what_was_not_for_them_is_left_out_of_the_next_match(
     assert (refused.activity, refused.why) == (introduced.activity, "not my sort")
 
 
-def test_what_mattered_is_not_held_against_it(worker, cast, introduced, joan):
+def test_what_mattered_stands_beside_what_fits_until_it_is_taken_back(
+    worker, cast, introduced, joan, talk
+):
     said_yes(introduced, cast)
     row = FollowUp.objects.order_by("due_on").first()
     worker.post(f"/desk/how-it-went/{row.pk}/", {"how": "mattered"})
     jobs.after_follow_up(str(row.pk))
-    assert fitting.standing(joan).refused == []
+    jobs.after_follow_up(str(row.pk))
+    (mattered,) = fitting.standing(joan).mattered
+    assert mattered.activity == introduced.activity
+    page = text(worker.get(f"/desk/talks/{talk.pk}/"))
+    assert "It mattered to them: what is like it stands higher." in page
+    worker.post(f"/desk/talks/{talk.pk}/fit/", {"take_back": mattered.pk})
+    jobs.after_follow_up(str(row.pk))  # taken back stays taken back
+    assert fitting.standing(joan).mattered == []
 
 
 def test_a_next_step_is_done_and_leaves_the_desk(worker, cast, talk, joan):

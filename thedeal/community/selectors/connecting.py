@@ -50,6 +50,7 @@ class Question:
     how_many: int = 6
     weights: Weights = field(default_factory=Weights)
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
+    mattered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +142,7 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
             how_many=question.how_many,
             weights=question.weights,
             not_for_me=question.not_for_me,
+            mattered=question.mattered,
         ),
         understood,
         minutes=minutes,

@@ -7,12 +7,13 @@ the results and can be taken back.
 from typing import Any
 
 from django.utils import timezone
+from doorstep.rules import NotForMe
 
 from thedeal.audit.actions import trail
 from thedeal.community.models import Activity
 from thedeal.deals import permissions
 from thedeal.deals.models import Conversation, Fit, FollowUp
-from thedeal.deals.models.fitting import WHYS
+from thedeal.deals.models.fitting import MATTERED, WHYS
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.residents.models import Person
@@ -58,21 +59,19 @@ def take_back(fit: Fit, *, by: Any) -> None:
 
 @logins.atomic
 def learn(follow_up: FollowUp) -> Fit | None:
-    """Note that what somebody tried was not for them, by their own answer.
+    """Note that what somebody tried mattered, or was not for them, by their own answer.
 
-    The next match leaves it out and weighs its like less; it stands beside the results
-    with the rest, and can be taken back. None where they said no such thing, or it was
-    noted before.
+    The next match weighs the like of it more, or leaves it out and weighs its like
+    less; it stands beside the results with the rest, and can be taken back. None where
+    they said neither, or it was noted before.
     """
-    introduction = follow_up.introduction
-    no = FollowUp.Went.NO.value, FollowUp.Mattered.NO.value
-    is_no = follow_up.went == no[0] or follow_up.mattered == no[1]
-    if not is_no or introduction is None or introduction.activity is None:
+    introduction, why = follow_up.introduction, _told(follow_up)
+    if not why or introduction is None or introduction.activity is None:
         return None
     said = Fit.objects.filter(
         person=follow_up.person,
         activity=introduction.activity,
-        is_kept=False,
+        why=why,
         created_at__gte=introduction.created_at,
     )
     if said.exists():
@@ -81,9 +80,17 @@ def learn(follow_up: FollowUp) -> Fit | None:
         follow_up.person,
         introduction.activity,
         by=follow_up.worker,
-        is_kept=False,
-        why="not my sort",
+        is_kept=why == MATTERED,
+        why=why,
     )
+
+
+def _told(follow_up: FollowUp) -> str:
+    """Give the why behind an answer: it mattered, it was not their sort, or neither."""
+    no = FollowUp.Went.NO.value, FollowUp.Mattered.NO.value
+    if follow_up.went == no[0] or follow_up.mattered == no[1]:
+        return NotForMe.NOT_MY_SORT.value
+    return MATTERED if follow_up.mattered == FollowUp.Mattered.YES.value else ""
 
 
 def _say(person: Person, activity: Activity, *, by: Any, **said: Any) -> Fit:

@@ -17,11 +17,16 @@ WHYS = [
     ("not my sort", "not my sort of thing"),
     ("wrong time", "the wrong time"),
 ]
+MATTERED = "mattered"
+SAID = [*WHYS, (MATTERED, "it mattered to them")]
 
 
 @pghistory.track()
 class Fit(AboutAPerson):
-    """That somebody kept a listing, or said it was not for them; never deleted."""
+    """That somebody kept a listing, or said it was not for them; never deleted.
+
+    One that is kept says why only where they tried it, and it mattered to them.
+    """
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open=f"{BASE} conversation by taken_back_at",
@@ -37,7 +42,7 @@ class Fit(AboutAPerson):
         "community.Activity", on_delete=models.PROTECT, related_name="+"
     )
     is_kept = models.BooleanField()
-    why = models.CharField(max_length=12, choices=WHYS, blank=True)
+    why = models.CharField(max_length=12, choices=SAID, blank=True)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
 

@@ -13,6 +13,7 @@ from thedeal.community.selectors.connecting import (
 )
 from thedeal.deals import free
 from thedeal.deals.models import Fit
+from thedeal.deals.models.fitting import MATTERED
 from thedeal.places import selectors as places
 from thedeal.residents.models import Person
 
@@ -26,6 +27,11 @@ class Fits:
 
     kept: list[Fit]
     refused: list[Fit]
+
+    @property
+    def mattered(self) -> list[Fit]:
+        """Give what they kept, tried, and said had mattered to them."""
+        return [fit for fit in self.kept if fit.why == MATTERED]
 
 
 def standing(person: Person) -> Fits:
@@ -44,14 +50,13 @@ def near(
     """Give what fits somebody's words near their door; None where we do not know where.
 
     In the hours they are free, where they said. What was not for them changes the
-    weights, and is itself left out.
+    weights, and is itself left out; what is like something that mattered stands higher.
     """
     at = _where(person)
     if at is None:
         return None
-    refused = tuple(
-        (str(fit.activity_id), NotForMe(fit.why)) for fit in standing(person).refused
-    )
+    said = standing(person)
+    refused = tuple((str(fit.activity_id), NotForMe(fit.why)) for fit in said.refused)
     return connect(
         Question(
             lat=at[0],
@@ -62,6 +67,7 @@ def near(
             needs=NEEDS & frozenset(person.helps),
             how_many=how_many,
             not_for_me=refused,
+            mattered=tuple(str(fit.activity_id) for fit in said.mattered),
         )
     )
 

@@ -24,16 +24,15 @@ from doorstep._internals.compiled import compiled
 
 SHOWN, LAST, OUT, LOOSE = 0, 1, 2, 3
 WORDS_TO_FIT, SUBJECT_TO_FIT = 0.5, 0.1
-JOINED, WANT, GIVE, AVOID = 0, 1, 2, 3
+JOINED, WANT, GIVE, AVOID, LIKED = 0, 1, 2, 3, 4
 NOT_TOLD, YES, NO, FULL = 0, 1, 2, 2
 NO_TIME_FITS, NO_TIME_KNOWN = -1, -2
 WEEK = 10080
 QUIET_FACT = 3
 
-MEANING, WORDS, GIVING, AVOIDED, WHOM, WALK, TIME, COST, ROOM, FRESH, ANSWERS, QUIET = (
-    range(12)
-)
-N_TERMS = 12
+(MEANING, WORDS, GIVING, AVOIDED, WHOM, WALK, TIME, COST, ROOM, FRESH, ANSWERS, QUIET,
+ MATTERED) = range(13)  # fmt: skip
+N_TERMS = 13
 
 
 class One(NamedTuple):
@@ -181,13 +180,15 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
     Meaning is half the cosine of everything wanted together and half that of the one
     wish it fits best, so that a listing may answer one wish of several.
     """
-    joined, best, giving, avoided, which = 0.0, -1.0, 0.0, 0.0, -1
+    joined, best, giving, avoided, liked, which = 0.0, -1.0, 0.0, 0.0, 0.0, -1
     for k in range(kinds.shape[0]):
         value = dot(what, wishes[k]) * scales[k] * what_scale
         if kinds[k] == JOINED:
             joined = value
         elif kinds[k] == AVOID:
             avoided = max(avoided, value)
+        elif kinds[k] == LIKED:
+            liked = max(liked, value)
         elif value > best:
             best, which = value, k
         if kinds[k] == GIVE and asks_scale > 0:
@@ -196,6 +197,7 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
     term[MEANING] = weights[MEANING] * near
     term[GIVING] = weights[GIVING] * giving
     term[AVOIDED] = -weights[AVOIDED] * max(0.0, avoided - near)
+    term[MATTERED] = weights[MATTERED] * liked
     return which
 
 
@@ -319,7 +321,7 @@ def add_meant(rows: Any, meant: Found, found: Found) -> None:
             tiers[i] = OUT
         if tiers[i] == OUT:
             continue
-        for k in (MEANING, WORDS, GIVING, AVOIDED):
+        for k in (MEANING, WORDS, GIVING, AVOIDED, MATTERED):
             term[k] = meant_terms[row, k]
         which[i] = meant_which[row]
         scores[i] = term.sum()
