@@ -180,6 +180,9 @@ urlpatterns: list[URLPattern] = [
     path("directory/feeds/", feeds.all_feeds, name="feeds"),
     path("directory/feeds/new/", feeds.new, name="feed_new"),
     path("directory/feeds/<uuid:pk>/", feeds.feed, name="feed"),
+    path(
+        "directory/feeds/<uuid:pk>/described/", feeds.described, name="feed_described"
+    ),
     path("directory/feeds/<uuid:pk>/do/", feeds.do, name="feed_do"),
     path("directory/feeds/readings/<uuid:pk>/", feeds.run, name="feed_run"),
     path("directory/freshness/", freshness.freshness, name="freshness"),

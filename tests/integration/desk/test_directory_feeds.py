@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from thedeal.audit.models import Entry
 from thedeal.community.actions import feeds_reading
 from thedeal.community.models import FeedRun, Source
 from thedeal.lib import queue
@@ -111,6 +113,67 @@ def test_what_may_go_out_again_has_a_licence(signed_in, council, asked):
     assert not Source.objects.filter(name="L").exists()
 
 
+TERMS = {
+    "name": "Ribbleside",
+    "licence": "CC BY 4.0",
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+    "attribution": "Contains data of Ribbleside",
+    "may_republish": "on",
+}
+
+
+def test_an_editor_says_anew_whose_it_is_and_on_what_terms(signed_in, source):
+    editor, at = signed_in("directory_editor"), f"{HERE}{source.pk}/described/"
+    assert f'href="{at}"' in text(editor, f"{HERE}{source.pk}/")
+    assert 'value="Ribbleside Council"' in text(editor, at)
+    answer = editor.post(at, TERMS, follow=True).content.decode()
+    for said in ("It is kept.", *list(TERMS.values())[:4]):
+        assert said in answer
+    out = {one["source"]: one for one in published()}
+    assert out["Ribbleside"]["licence"] == "CC BY 4.0"
+    assert out["Ribbleside"]["attribution"] == "Contains data of Ribbleside"
+    assert "Nothing changed." in editor.post(at, TERMS, follow=True).content.decode()
+    kept = Entry.objects.get(action="community.feed_described")
+    assert kept.detail["was"]["name"] == "Ribbleside Council"
+    assert kept.detail["now"]["licence"] == "CC BY 4.0"
+
+
+def test_a_list_that_may_go_out_no_more_is_not_named_in_feeds_out(signed_in, source):
+    editor, at = signed_in("directory_editor"), f"{HERE}{source.pk}/described/"
+    editor.post(at, TERMS)
+    editor.post(at, {"name": "Ribbleside", "licence": "CC BY 4.0"})
+    assert "Ribbleside" not in {one["source"] for one in published()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": "  "}, "Say whose list it is."),
+        ({"name": "x" * 201}, "Say whose list it is in 200 letters or fewer."),
+        ({"licence": "x" * 201}, "Give the licence in 200 letters or fewer."),
+        ({"licence_url": "not an address"}, "Give the whole address of the licence"),
+        ({"attribution": "x" * 301}, "Name them in 300 letters or fewer."),
+        ({"licence": ""}, feeds_reading.NO_LICENCE),
+    ],
+)
+def test_terms_that_cannot_be_are_said_and_what_was_typed_stays(
+    signed_in, source, typed, sentence
+):
+    at = f"{HERE}{source.pk}/described/"
+    said = {**TERMS, "attribution": "Typed with care", **typed}
+    shown = signed_in("directory_editor").post(at, said).content.decode()
+    assert sentence in shown
+    assert any(kept in shown for kept in ("Typed with care", "x" * 301))
+    source.refresh_from_db()
+    assert (source.name, source.licence) == ("Ribbleside Council", "")
+    assert not Entry.objects.filter(action="community.feed_described").exists()
+
+
+def published():
+    """Give the licences as our own feed states them to anybody."""
+    return Client().get("/open-referral/v3/").json()["licences"]
+
+
 def test_read_it_try_it_pause_it_go_on(signed_in, source, asked):
     client, at = signed_in("directory_editor"), f"{HERE}{source.pk}/do/"
     for what in ("read", "try", "pause"):
@@ -130,6 +193,11 @@ def test_only_the_editor_sees_and_asks(signed_in, source, asked, who):
     for path in ("", "new/", f"{source.pk}/", f"readings/{kept.pk}/"):
         assert client.get(f"{HERE}{path}").status_code == 404
     assert client.post(f"{HERE}{source.pk}/do/", {"do": "read"}).status_code == 404
+    described = f"{HERE}{source.pk}/described/"
+    assert client.get(described).status_code == 404
+    assert client.post(described, TERMS).status_code == 404
+    source.refresh_from_db()
+    assert source.name == "Ribbleside Council"
     assert asked == []
 
 

@@ -28,6 +28,8 @@ from thedeal.partners.models import Authority
 READ_ONE = "community.read_feed"
 NIGHT = dt.time(2, tzinfo=dt.UTC)  # a little before ``jobs.read_feeds`` asks
 WAITS_DAYS = (1, 1, 2, 4, 7)  # until the next try, after so many failures in a row
+DESCRIBED = ("name", "licence", "licence_url", "attribution", "may_republish")
+NO_LICENCE = "Say which licence lets us pass it on, or do not pass it on."
 UNREADABLE = "What came could not be read as a feed ({why}). Nothing was changed."
 
 
@@ -94,6 +96,31 @@ def add(
     trail.record("community.feed_added", by=by, subject=found)
     ask(source=found, by=by)
     return found
+
+
+@logins.atomic
+def describe(*, source: Source, by: Any, **said: Any) -> bool:
+    """Say anew whose list it is and on what terms (``DESCRIBED``); give if it changed.
+
+    What each field was and is stands in the audit trail. Raises UserFacingError where
+    there is no name, and where something may go out again on no licence at all.
+    """
+    permissions.check_can_edit(by, authority=source.authority)
+    found = Source.objects.select_for_update().get(pk=source.pk)
+    was = {name: getattr(found, name) for name in DESCRIBED}
+    now = was | {name: said[name] for name in DESCRIBED if name in said}
+    if not now["name"]:
+        raise UserFacingError("Say whose list it is.")
+    if now["may_republish"] and not now["licence"]:
+        raise UserFacingError(NO_LICENCE)
+    changed = [name for name in DESCRIBED if was[name] != now[name]]
+    if changed:
+        Source.objects.filter(pk=found.pk).update(**{n: now[n] for n in changed})
+        before, after = ({n: each[n] for n in changed} for each in (was, now))
+        trail.record(
+            "community.feed_described", by=by, subject=found, was=before, now=after
+        )
+    return bool(changed)
 
 
 @logins.atomic

@@ -17,7 +17,7 @@ from thedeal.community.actions import feeds_reading
 from thedeal.community.models import FeedRun, Source
 from thedeal.community.selectors import feeds
 from thedeal.desk import permissions
-from thedeal.desk.forms.feeds import NewFeed
+from thedeal.desk.forms.feeds import DescribedFeed, NewFeed
 from thedeal.desk.views.directory import doors
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 
@@ -67,6 +67,32 @@ def feed(request: HttpRequest, pk: UUID) -> HttpResponse:
         section=SECTION,
         it=feeds.read([source])[0],
         shown=shown,
+    )
+
+
+@permissions.needs(Permission.EDIT_CATALOGUE)
+@require_http_methods(["GET", "POST"])
+def described(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say anew whose list it is, and on what terms."""
+    source = _found(request, pk)
+    stands = {name: getattr(source, name) for name in feeds_reading.DESCRIBED}
+    form = DescribedFeed(request.POST or None, initial=stands)
+    if form.is_valid():
+        changed = tried(
+            form,
+            lambda: feeds_reading.describe(
+                source=source, by=request.user, **form.cleaned_data
+            ),
+        )
+        if changed is not None:
+            messages.success(request, "It is kept." if changed else "Nothing changed.")
+            return redirect("desk:feed", pk)
+    return page(
+        request,
+        "desk/directory/feed_described.html",
+        section=SECTION,
+        form=form,
+        source=source,
     )
 
 
