@@ -25,6 +25,7 @@ THURSDAY_EVENING = {
 def _nothing_remembered():
     """Forget what was counted, and whose the place was, in the test before."""
     counting.remembered.cache_clear()
+    counting.is_small.cache_clear()
     areas._only_council.cache_clear()
 
 

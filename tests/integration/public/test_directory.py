@@ -96,6 +96,17 @@ def test_counts_of_days_are_of_each_day(listed, visitor):
     assert counting.counts(found)["day"] == {"mon": 1, "tue": 3, "thu": 2}
 
 
+@pytest.mark.parametrize("few", [5_000, 1])
+def test_counts_of_few_are_of_now_and_of_many_of_a_minute(listed, monkeypatch, few):
+    monkeypatch.setattr(counting, "FEW", few)
+    monkeypatch.setattr(counting, "REMEMBERED_S", 1e9)
+    found = finding.find(finding.Wanted())
+    assert counting.counts(found)["only"]["free"] == 2
+    Activity.objects.filter(group=listed.sing).update(cost_pence=100)
+    is_small = few > 1
+    assert counting.counts(found)["only"]["free"] == (1 if is_small else 2)
+
+
 def test_nothing_found_says_what_to_let_go_of(listed, visitor):
     page = visitor.get(f"{PATH}?day=tue&language=pl").content.decode()
     assert "Nothing fits all of that" in page

@@ -9,12 +9,13 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Func, Q, QuerySet
 
 from thedeal.community.models import Activity, OpeningHours, Session
 from thedeal.community.selectors import finding
-from thedeal.community.selectors.finding import Found, Wanted
+from thedeal.community.selectors.finding import Found, Wanted, listed
 from thedeal.lib import logins
 
 ONLY = {
@@ -24,20 +25,29 @@ ONLY = {
 }
 Counts = dict[str, dict[str, int]]
 REMEMBERED_S = 60.0
+FEW = 5_000  # listings; up to so many are counted anew each time
 
 
 def counts(found: Found) -> Counts:
-    """Give filter -> value -> how many of what was found, up to a minute old.
+    """Give filter -> value -> how many of what was found.
 
-    What is remembered for that minute is the chips alone: never words that somebody
-    typed, never where they asked from.
+    A small directory is counted anew; of a larger one the numbers are up to a minute
+    old. What is remembered is the chips alone: never words that somebody typed, never
+    where they asked from.
     """
     asked = found.searched
-    if asked.words or asked.walk_minutes is not None:
+    tick = int(time.monotonic() / REMEMBERED_S)
+    is_of_chips = not asked.words and asked.walk_minutes is None
+    if not is_of_chips or is_small(asked.authority_id, logins.alias(), tick):
         return {**_counted(asked), "walk": _by_walk(asked)}
     chips = replace(asked, postcode="", lat=None, lon=None)
-    tick = int(time.monotonic() / REMEMBERED_S)
     return {**remembered(chips, logins.alias(), tick), "walk": _by_walk(asked)}
+
+
+@lru_cache(maxsize=64)
+def is_small(authority_id: UUID | None, alias: str, tick: int) -> bool:
+    """Say whether a directory has few enough listings to count them each time."""
+    return listed(authority_id).order_by()[: FEW + 1].count() <= FEW
 
 
 @lru_cache(maxsize=256)
