@@ -27,6 +27,27 @@ def test_vectors_are_of_length_one_and_a_batch_agrees_with_one_by_one():
         assert float(model.vector(text) @ row) > 0.98
 
 
+def test_words_that_grow_are_read_once_and_only_directions_are_held():
+    model, now, read = load_model(), [0.0], []
+
+    class Counting:
+        def vector(self, text):
+            read.append(text)
+            return model.vector(text)
+
+    typed = meaning.Remembering(Counting(), seconds=60, most=3, clock=lambda: now[0])
+    first = typed.vectors(["I miss singing", "a walk"])
+    again = typed.vectors(["I miss singing", "a walk", "a brew"])
+    assert read == ["I miss singing", "a walk", "a brew"]
+    assert np.array_equal(again[:2], first)
+    assert np.array_equal(again[2], model.vector("a brew"))
+    assert "singing" not in repr(vars(typed))
+    now[0] = 61
+    assert len(typed) == 0
+    typed.vectors(["one", "two", "three", "four", "five"])
+    assert len(typed) == 3
+
+
 def test_pooling_by_pencil_leaves_padding_out():
     tokens = np.array([[[3.0, 0.0], [3.0, 8.0], [99.0, 99.0]]], np.float32)
     assert np.allclose(pooled(tokens, np.array([[1, 1, 0]])), [[0.6, 0.8]])

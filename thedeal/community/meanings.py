@@ -6,6 +6,7 @@ an unchanged one never does. Holds nothing that anybody said of themself.
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,13 @@ import numpy.typing as npt
 from django.conf import settings
 from doorstep.errors import DoorstepError
 from doorstep.listings import Listing
-from doorstep.meaning import DIMENSIONS, NoModelError, SentenceModel, load_model
+from doorstep.meaning import (
+    DIMENSIONS,
+    NoModelError,
+    Remembering,
+    SentenceModel,
+    load_model,
+)
 
 from doorstep import io
 
@@ -39,6 +46,13 @@ def model() -> SentenceModel | None:
         return load_model()
     except NoModelError:
         return None
+
+
+@cache
+def remembering() -> Remembering | None:
+    """Give the same model for words that grow as they are typed, one for a process."""
+    sentences = model()
+    return Remembering(sentences) if sentences else None
 
 
 def vectors_of(listings: Sequence[Listing]) -> tuple[Float32s | None, Float32s | None]:

@@ -15,7 +15,7 @@ from doorstep._internals import scoring
 from doorstep.errors import DoorstepError
 from doorstep.hours import FreeHours
 from doorstep.listings import FACTS
-from doorstep.meaning import DIMENSIONS, SentenceModel
+from doorstep.meaning import DIMENSIONS, Directions
 from doorstep.rules import NotForMe, Weights
 from doorstep.wishes import Kind, Wish, Wishes, read_wishes
 
@@ -100,7 +100,7 @@ class Understood:
     in_full: str
 
 
-def understand(words: str, model: SentenceModel | None) -> Understood:
+def understand(words: str, model: Directions | None) -> Understood:
     """Read somebody's words, once for any number of questions.
 
     Without a model the wishes are still taken apart; the match then rests on words.

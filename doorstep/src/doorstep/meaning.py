@@ -5,12 +5,16 @@ sent nowhere and kept nowhere. Where the model is not installed, or is not the f
 know, `load_model` says so and the match works on words alone (`doorstep.words`).
 """
 
-from collections.abc import Iterator, Sequence
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -104,6 +108,68 @@ def pooled(tokens: npt.NDArray[np.floating], mask: npt.NDArray[np.int64]) -> Flo
     mean = (tokens * weight).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
     length = np.linalg.norm(mean, axis=1, keepdims=True)
     return np.ascontiguousarray(mean / np.maximum(length, 1e-9), np.float32)
+
+
+class Directions(Protocol):
+    """Whatever turns sentences into directions."""
+
+    def vectors(self, texts: Sequence[str]) -> Float32s:
+        """Give the directions of many sentences, shape (n, 384), order kept."""
+        ...
+
+
+class Remembering:
+    """The same model for words that grow: what was read of them is remembered a while.
+
+    No words are held: a direction is found again by a digest, under a key that this
+    process made up and tells nobody, and is dropped ``seconds`` after it was made. Each
+    text is read by itself, so that its direction is the same whatever stands beside it.
+    """
+
+    def __init__(
+        self,
+        model: SentenceModel,
+        *,
+        seconds: float = 600.0,
+        most: int = 4000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._model, self._seconds, self._most = model, seconds, most
+        self._clock, self._key, self._lock = clock, os.urandom(32), Lock()
+        self._known: dict[bytes, tuple[float, Float32s]] = {}  # oldest first
+
+    def __len__(self) -> int:
+        """Count the directions that are remembered now."""
+        with self._lock:
+            self._drop()
+            return len(self._known)
+
+    def vectors(self, texts: Sequence[str]) -> Float32s:
+        """Give the directions of many sentences, shape (n, 384), order kept."""
+        found = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for row, text in enumerate(texts):
+            found[row] = self._vector(text)
+        return found
+
+    def _vector(self, text: str) -> Float32s:
+        digest = blake2b(text.encode(), key=self._key, digest_size=16).digest()
+        with self._lock:
+            self._drop()
+            if digest in self._known:
+                return self._known[digest][1]
+        made = self._model.vector(text)
+        with self._lock:
+            self._known[digest] = self._clock(), made
+        return made
+
+    def _drop(self) -> None:
+        """Drop what is too old or too many; called by who holds the lock."""
+        until = self._clock() - self._seconds
+        while self._known:
+            oldest = next(iter(self._known))
+            if len(self._known) <= self._most and self._known[oldest][0] > until:
+                return
+            del self._known[oldest]
 
 
 @cache

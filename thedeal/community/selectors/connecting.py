@@ -51,6 +51,9 @@ class Question:
     weights: Weights = field(default_factory=Weights)
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
     mattered: tuple[str, ...] = ()
+    grows: bool = False
+    """Whether the words grow as they are typed, and are kept by who types them: what
+    was read of them is then remembered for some minutes, as directions only."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +132,8 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
     minutes, is_estimate = held.walking.minutes(
         question.lat, question.lon, limit=question.minutes
     )
-    understood = understand(question.words, meanings.model())
+    model = meanings.remembering() if question.grows else meanings.model()
+    understood = understand(question.words, model)
     answer = match(
         held.catalogue,
         Asked(

@@ -62,6 +62,7 @@ def near(
             lat=at[0],
             lon=at[1],
             words=words,
+            grows=True,
             minutes=minutes,
             free=free.known(person.free_when),
             needs=NEEDS & frozenset(person.helps),
