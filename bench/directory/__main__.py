@@ -6,22 +6,18 @@ PostgreSQL's full text (``plain``) on the same words, one worker of Granian each
 """
 
 import argparse
-import subprocess
-import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 
 from bench.demo_house import DemoHouse, demo_house
 from bench.directory import plain
 from bench.directory.reading import Ask, Measured, Reader, measure
+from bench.plain_django import plain_server
 from thedeal.lib.cluster import connections
 from thedeal.lib.cluster.folders import Folders
-from thedeal.lib.running import manage, ports, site
 from thedeal.lib.setup.telling import say, step
 
 WORDS = (
@@ -67,7 +63,9 @@ def main() -> None:
         say(
             f"{'':32}{'readers':>8}{'a second':>10}{'p95 ms':>9}   plain page: the same"
         )
-        with _plain_server(house) as beside:
+        with plain_server(
+            house, "bench.directory.plain:application", login="public"
+        ) as beside:
             for name, asks in _pages(known).items():
                 for readers in chosen.readers:
                     here = measure(
@@ -158,29 +156,6 @@ def _line(name: str, here: Measured, there: Measured | None) -> str:
         return said
     ratio = here.p95_ms / there.p95_ms
     return f"{said}   {there.a_second:.1f}, {there.p95_ms:.0f} ms: ours is {ratio:.1f}×"
-
-
-@contextmanager
-def _plain_server(house: DemoHouse) -> Iterator[str]:
-    place = ports.reserve()
-    granian = [
-        str(Path(sys.executable).with_name("granian")),
-        *("--interface", "wsgi", "--no-ws", "--http", "1", "--workers", "1"),
-        *("--host", place.host, "--port", str(place.port)),
-        *("--blocking-threads", str(site.THREADS), "--log-level", "warning"),
-        "bench.directory.plain:application",
-    ]
-    process = subprocess.Popen(  # noqa: S603 # our own server
-        granian, env=house.environment("public"), cwd=manage.ROOT
-    )
-    try:
-        while site.ask(place.host, place.port, "/?q=x") is None:
-            time.sleep(0.1)
-        yield place.address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-        place.close()
 
 
 if __name__ == "__main__":

@@ -4,10 +4,6 @@ Two pages and nothing else: twenty that match, best first, with how many there a
 one by its id. One table with a GIN index. No session, no walls, no middleware.
 """
 
-import os
-
-import django
-from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.core.wsgi import get_wsgi_application
 from django.db import models
@@ -15,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from thedeal.lib.cluster import connections
+from bench.plain_django import configure
 
 TABLE = "bench_plain"
 MAKE = (
@@ -30,16 +26,7 @@ PAGE = """<!doctype html><title>{{ q }}</title><h1>{{ total }}</h1>
 {% for one in rows %}<h2><a href="/{{ one.pk }}/">{{ one.name }}</a></h2>
 <p>{{ one.description }}</p><p>{{ one.place_name }}</p>{% endfor %}"""
 
-if not settings.configured:
-    settings.configure(
-        DATABASES={"default": connections.settings_for(os.environ["THEDEAL_LOGIN"])},
-        ROOT_URLCONF=__name__,
-        ALLOWED_HOSTS=["127.0.0.1"],
-        TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}],
-        INSTALLED_APPS=["django.contrib.postgres"],
-        SECRET_KEY="nothing is signed",  # noqa: S106 - nothing is
-    )
-    django.setup()
+configure(__name__)
 
 
 class Listing(models.Model):
