@@ -106,9 +106,12 @@ def _install(root: Path) -> None:
     python = str(venv_python(root))
     if _run([python, "-m", "pip", "--version"]).returncode:
         _run([python, "-m", "ensurepip"])
+    # the lock names everything; asked for what those need as well, an older pip looks
+    # for the newest `coverage[toml]` and refuses it, as it has no hash here
     done = _run(
         [
-            *(python, "-m", "pip", "install", "--quiet", "--require-hashes"),
+            *(python, "-m", "pip", "install", "--quiet", "--no-deps"),
+            "--require-hashes",
             *("--no-input", "--disable-pip-version-check", "--no-warn-script-location"),
             *("--root-user-action", "ignore", "-r", str(root / "requirements.lock")),
         ]
