@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 
 from procrastinate.contrib.django import app
 
@@ -148,3 +150,14 @@ def _ways_to(key: str) -> list[str]:
     for end in range(len(entry), 3, -1):
         ways.append(f"{file}.{entry[:end]}")
     return ways
+
+
+def test_the_lock_names_all_that_its_packages_need():
+    """Set-up installs the lock and looks for nothing more; so it must be whole."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"./deal lock writes it again. {done.stdout}"
