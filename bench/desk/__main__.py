@@ -36,7 +36,7 @@ def main() -> None:
     chosen = asked.parse_args()
     with demo_house("desk") as house:
         with step("Filling it (half an hour, the first time)"):
-            size = chosen.residents, chosen.deals, max(chosen.workers)
+            size = chosen.residents, chosen.deals
             house.module("bench.desk.filling", *map(str, size), login="worker")
         known = _known(house)
         _make_plain(house)

@@ -1,6 +1,6 @@
 """Fills a demo with a borough's residents, their deals, and a hundred workers.
 
-``python -m bench.desk.filling 330000 100000 100``. Residents are made up, at real
+``python -m bench.desk.filling 330000 100000``. Residents are made up, at real
 postcodes; one in fifty or so is somebody a worker is alongside now, the others are
 known from before. Each deal has a conversation and a promise of both sides, locked as
 in life. Whom the workers open has said strengths, a wish, a measure and a goal through
@@ -34,6 +34,7 @@ from thedeal.residents.models import Alongside, Person  # noqa: E402 # as above
 
 T = TypeVar("T")
 AT_A_TIME = 5000
+STAFF = 100  # workers, however many of them will type
 A_TEAM = 5  # workers
 NOW_BESIDE = 60  # people that one worker is alongside
 OPENED = 10  # of them, whose pages are opened
@@ -43,9 +44,9 @@ ENDS = "by den field ham ley man ridge shaw son stone ton well wood worth"
 ONS4 = ("satisfaction", "worthwhile", "happy", "anxious")
 
 
-def fill(residents: int, deals: int, workers: int) -> None:
+def fill(residents: int, deals: int) -> None:
     """Add what is missing."""
-    staff = _staff(workers)
+    staff = _staff()
     if Person.objects.count() < residents:
         _residents(residents - Person.objects.count(), staff)
     if Deal.objects.count() < deals:
@@ -54,10 +55,10 @@ def fill(residents: int, deals: int, workers: int) -> None:
         _lives(worker, team)
 
 
-def _staff(workers: int) -> list[tuple[User, Team]]:
+def _staff() -> list[tuple[User, Team]]:
     """Give the workers and their teams, made where they are missing."""
     council = Organisation.objects.get(authority__slug=cast.COUNCIL, slug="council")
-    return [_worker(number, council) for number in range(workers)]
+    return [_worker(number, council) for number in range(STAFF)]
 
 
 def _worker(number: int, council: Organisation) -> tuple[User, Team]:
