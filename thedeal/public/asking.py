@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from thedeal.community.languages import NAMES
 from thedeal.community.selectors.connecting import Question, hours_of
 from thedeal.places import selectors as places
 from thedeal.places.models import Neighbourhood
@@ -36,17 +37,16 @@ NEEDS = {
     "quiet": "Somewhere quiet",
     "parking": "Parking",
 }
-LANGUAGES = {
-    "": "Any language",
-    "ar": "Arabic",
-    "fa": "Farsi",
-    "gu": "Gujarati",
-    "hi": "Hindi",
-    "ku": "Kurdish",
-    "pa": "Punjabi",
-    "pl": "Polish",
-    "ro": "Romanian",
-    "ur": "Urdu",
+LANGUAGES = {"": "Any language"} | {
+    code: name
+    for code, name in sorted(NAMES.items(), key=lambda pair: pair[1])
+    if code != "en"
+}
+WALKERS = {
+    "ordinary": "On foot",
+    "slow": "Slowly",
+    "wheelchair": "In a wheelchair",
+    "pushchair": "With a pushchair",
 }
 
 
@@ -108,9 +108,7 @@ def read(given: QueryDict) -> Asking:
         "days": _known(given.getlist("day"), DAYS),
         "parts": _known(given.getlist("part"), PARTS),
         "needs": _known(given.getlist("needs"), NEEDS),
-        "language": given.get("language", "")
-        if given.get("language") in LANGUAGES
-        else "",
+        "language": _chosen(given.get("language"), LANGUAGES, ""),
         "age": _age(given.get("age", "")),
     }
     typed, slug = given.get("postcode", ""), given.get("in")

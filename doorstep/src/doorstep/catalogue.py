@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from doorstep import io, subjects
 from doorstep.errors import BadIndexError
+from doorstep.languages import code_of
 from doorstep.listings import FACTS, Known, Listing
 from doorstep.meaning import DIMENSIONS
 from doorstep.sessions import Calendar, Never, Session, next_session, sessions
@@ -174,11 +175,12 @@ class Catalogue:
 
     def language_bits(self, languages: Sequence[str]) -> int:
         """Give some languages as bits, learning those not met before (63 at most)."""
-        for language in languages:
+        codes = list(dict.fromkeys(map(code_of, languages)))
+        for language in codes:
             if language not in self.languages and len(self.languages) < TENDER_BIT:
                 self.languages.append(language)
         known = {language: 1 << n for n, language in enumerate(self.languages)}
-        return sum(known.get(language, 0) for language in dict.fromkeys(languages))
+        return sum(known.get(language, 0) for language in codes)
 
     def facts(self) -> dict[str, Any]:
         """Give what the arrays do not hold, for keeping beside them."""

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from doorstep import subjects
+from doorstep.languages import code_of, name_of
 from doorstep.listings import FACTS, NEEDS, Known, Listing, Room
 from doorstep.walks import walk_words
 from doorstep.wishes import Kind, Wish
@@ -16,13 +17,8 @@ from doorstep.wishes import Kind, Wish
 BAND_MINUTES = 5
 STALE_DAYS = 120
 SLOW_DAYS = 5
-
-LANGUAGES = {
-    "ar": "Arabic", "bn": "Bengali", "bsl": "British Sign Language", "cy": "Welsh",
-    "en": "English", "fa": "Farsi", "gu": "Gujarati", "pa": "Punjabi", "pl": "Polish",
-    "ro": "Romanian", "so": "Somali", "uk": "Ukrainian", "ur": "Urdu",
-    "yue": "Cantonese", "zh": "Chinese",
-}  # fmt: skip
+SIGNED = "bfi"
+PENNIES_OF_NONE = re.compile(r"(£\d+)\.00\b")  # "£3.00" is said "£3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +154,21 @@ def _aloud(said: str) -> str:
 
 
 def _language(told: Told) -> str | None:
-    if told.language and told.language in told.listing.languages:
-        return f"{LANGUAGES.get(told.language, told.language)} is spoken"
-    return None
+    spoken = {code_of(each) for each in told.listing.languages}
+    if not told.language or code_of(told.language) not in spoken:
+        return None
+    return f"{name_of(told.language)} is {_used(told.language)}"
 
 
 def _language_unknown(told: Told) -> str | None:
     if not told.language or told.listing.languages:
         return None
-    name = LANGUAGES.get(told.language, told.language)
-    return f"Ask first whether {name} is spoken{_or_ring(told.listing)}."
+    name, used = name_of(told.language), _used(told.language)
+    return f"Ask first whether {name} is {used}{_or_ring(told.listing)}."
+
+
+def _used(language: str) -> str:
+    return "signed" if code_of(language) == SIGNED else "spoken"
 
 
 def _or_ring(listing: Listing) -> str:

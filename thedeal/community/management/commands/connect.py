@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from doorstep.errors import DoorstepError
 from doorstep.hours import free_hours
+from doorstep.languages import code_of
 from doorstep.listings import FACTS
 from doorstep.match import Answer, Match
-from doorstep.telling import LANGUAGES
+from doorstep.speeds import ORDINARY, PROFILES
 
 from thedeal.community.selectors.connecting import Question, connect
 from thedeal.lib.wording import when
@@ -79,19 +80,16 @@ def asked_for(options: dict[str, Any]) -> dict[str, Any]:
         "words": options["matters"],
         "minutes": options["minutes"],
         "free": free_hours(options["when"]) if options["when"] else None,
-        "needs": frozenset(need.strip().replace("-", "_") for need in needs),
-        "language": _code_of(options["language"]),
+        "needs": frozenset(_fact(need) for need in needs),
+        "language": code_of(options["language"]),
         "must_be_free": options["free"],
         "age": options["age"],
         "how_many": options["how_many"],
     }
 
 
-def _code_of(language: str) -> str:
-    """Give a language's code, whether its name or its code was given."""
-    typed = language.strip()
-    codes = {name.casefold(): code for code, name in LANGUAGES.items()}
-    return codes.get(typed.casefold(), typed.lower())
+def _fact(need: str) -> str:
+    return "_".join(need.replace("-", " ").replace("_", " ").casefold().split())
 
 
 def _table(found: Answer) -> str:
