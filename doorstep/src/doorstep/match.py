@@ -225,7 +225,7 @@ class _Shared:
             walk_minutes=float(self.minutes[listing.venue]) if walks else None,
             walk_is_estimate=self.is_estimate,
             starts=self._starts(row, slot),
-            doubts=catalogue.doubts[row] if slot == 0 else (),
+            doubts=catalogue.doubts[row][slot] if slot >= 0 else (),
             wish=wish,
             gift=telling.gift_of(wish) if self._is_asked_for(place) else None,
             is_loose=bool(self.weighed.found.tiers[place] == scoring.LOOSE),
