@@ -34,6 +34,7 @@ from thedeal.community.selectors.matchable import Read, Spot
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
 from thedeal.lib.errors import BusyError
+from thedeal.places import streets
 from thedeal.places.walking import Walking, walking_to
 
 log = logging.getLogger("thedeal.community")
@@ -78,6 +79,7 @@ class Held:
     stamps: dict[str, str]  # listing key -> the versions of the rows behind it
     venues: dict[Spot, int]  # each venue's number
     meanings: str  # the version of the vectors
+    streets: str  # the version of the paths
     good_until: int  # the minute at which the first of its next sessions begins
 
 
@@ -110,7 +112,7 @@ def _version(alias: str, tick: int) -> str:
                 f'from "{model._meta.db_table}"'
             )
             parts.append(cursor.fetchone())
-    return f"{parts}{meanings.version()}"
+    return f"{parts}{meanings.version()}{streets.version()}"
 
 
 def _held(version: str, today: dt.date) -> Held:
@@ -195,6 +197,7 @@ def _built(version: str, today: dt.date, stamps: dict[str, str]) -> Held:
         stamps=stamps,
         venues=venues,
         meanings=meanings.version(),
+        streets=streets.version(),
         good_until=catalogue.good_until(),
     )
 
@@ -221,8 +224,9 @@ def _with(
     for key in gone:
         catalogue.remove(key)
     catalogue.move_on(now=timezone.localtime(), calendar=calendar(kept.today))
-    is_walk_new = len(venues) != len(kept.venues)
-    lats, lons = _places(venues) if is_walk_new else (kept.lats, kept.lons)
+    is_moved = len(venues) != len(kept.venues)
+    lats, lons = _places(venues) if is_moved else (kept.lats, kept.lons)
+    is_walk_new = is_moved or kept.streets != streets.version()
     points = {k: p for k, p in kept.points.items() if k not in set(fresh)}
     return replace(
         kept,
@@ -236,6 +240,7 @@ def _with(
         stamps=stamps,
         venues=venues,
         meanings=meanings.version(),
+        streets=streets.version(),
         good_until=catalogue.good_until(),
     )
 
