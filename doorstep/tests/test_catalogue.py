@@ -1,11 +1,13 @@
 """The catalogue: one row a listing, changed in place, kept and mapped."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from doorstep.catalogue import Catalogue, load, quantised, save
 from doorstep.errors import BadIndexError
+from doorstep.hours import free_hours
 from doorstep.listings import BadListingError, Known, Listing, Trust
 from doorstep.match import Asked, match, understand
 from doorstep.sessions import LONDON, Timetable, english_calendar
@@ -70,6 +72,43 @@ def test_times_of_the_week_are_held_with_their_next_dates():
     assert sorted(columns["slot_start"][0, :2].tolist()) == [600, 3 * 1440 + 600]
     first = dt.datetime.fromtimestamp(int(columns["slot_next"][0, 0]) * 60, LONDON)
     assert first == dt.datetime(2026, 11, 23, 10, tzinfo=LONDON)
+
+
+def test_a_date_that_has_passed_gives_way_to_the_next_and_the_last_one_ends_it():
+    once = Timetable(starts_on=NOW.date(), at=dt.time(11), minutes=60)
+    catalogue = built([listing("a"), replace(listing("b"), timetables=(once,))])
+    eleven = NOW.replace(hour=11, minute=1)
+    assert catalogue.good_until() == NOW.replace(hour=10).timestamp() // 60
+    assert catalogue.move_on(now=NOW, calendar=ENGLAND) == 0
+    assert catalogue.move_on(now=eleven, calendar=ENGLAND) == 2
+    ((key, _, _, coming),) = found(catalogue)
+    assert (key, coming.date()) == ("a", dt.date(2026, 11, 26))
+    assert catalogue.why_never("b") == "It finished on 23 November 2026."
+    assert found(catalogue) == found(
+        Catalogue.of([listing("a")], now=eleven, calendar=ENGLAND)
+    )
+
+
+def test_what_is_not_sure_of_a_date_is_told_of_that_date_alone():
+    mondays = Timetable(
+        starts_on=dt.date(2026, 1, 5), at=dt.time(10), minutes=60,
+        rule="FREQ=WEEKLY;BYDAY=MO",
+    )  # fmt: skip
+    fridays = replace(mondays, at=dt.time(18), rule="FREQ=WEEKLY;BYDAY=FR")
+    both = replace(listing("a"), timetables=(fridays, mondays))
+    christmas = dt.datetime(2026, 12, 21, 9, tzinfo=LONDON)
+    catalogue = Catalogue.of([both], now=christmas, calendar=ENGLAND)
+
+    def cautions(hours):
+        (told,) = match(
+            catalogue, Asked(free=free_hours(hours)), understand("", None),
+            minutes=np.ones(1, np.float32), is_estimate=False, now=christmas,
+        ).matches  # fmt: skip
+        return told.cautions
+
+    doubt = "That day is a bank holiday: ask whether it is on."
+    assert doubt not in cautions("Mon 9-12")
+    assert doubt in cautions("Fri 17-20")
 
 
 def test_kept_and_mapped_gives_the_same_answer(tmp_path):

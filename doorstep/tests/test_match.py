@@ -1,6 +1,7 @@
 """The match: firm rules, weighed ones, variety, and what is said aloud."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -161,7 +162,7 @@ def test_an_activity_with_no_place_comes_last_and_one_only_online_needs_none():
     online = changed(key="online", group="b", venue=-1, is_online=True)
     first, last = answer(catalogue_of(nowhere, online)).matches
     assert (first.key, last.key) == ("online", "nowhere")
-    assert "Online: nowhere to go" in first.reasons
+    assert "From home: online or by phone" in first.reasons
     assert last.comes_last
     assert any(each.startswith("We do not know where it is") for each in last.cautions)
 
@@ -316,9 +317,60 @@ def test_cautions_say_what_nobody_knows():
     )
 
 
-def test_blurred_place_is_told_in_bands():
-    found = answer(catalogue_of(changed(is_blurred=True))).matches[0]
-    assert found.reasons[0] == "5 to 10 minutes' walk"
+@pytest.mark.parametrize(
+    ("walk", "is_estimate", "words", "minutes"),
+    [
+        (6.0, False, "5 to 10 minutes' walk", 10),
+        (6.0, True, "About 5 to 10 minutes' walk", 10),
+        (0.2, False, "Within 5 minutes' walk", 5),
+        (4.9, True, "Within about 5 minutes' walk", 5),
+    ],
+)
+def test_blurred_place_is_told_in_bands(walk, is_estimate, words, minutes):
+    told = match(
+        catalogue_of(changed(is_blurred=True)), Asked(), understand("", None),
+        minutes=np.array([walk], np.float32), is_estimate=is_estimate, now=NOW,
+    )  # fmt: skip
+    assert told.matches[0].reasons[0] == words
+    assert told.matches[0].as_json()["walk_minutes"] == minutes
+
+
+def test_times_and_costs_are_said_as_people_say_them():
+    noon = changed(
+        timetables=(replace(TUESDAYS, at=dt.time(12)),),
+        cost_pence=300, cost_words="£3.00 with soup",
+    )  # fmt: skip
+    (found,) = answer(catalogue_of(noon)).matches
+    assert "Tuesday at midday, next on 24 November" in found.reasons
+    assert "£3 with soup" in found.reasons
+
+
+@pytest.mark.parametrize("said", ["bsl", "BSL", "bfi", "British Sign Language"])
+@pytest.mark.parametrize("listed", ["bsl", "bfi"])
+def test_a_language_is_one_language_by_whatever_name(said, listed):
+    deaf = changed(languages=(listed,))
+    (found,) = answer(catalogue_of(deaf), language=said).matches
+    assert "British Sign Language is signed" in found.reasons
+    (unsure,) = answer(catalogue_of(changed(languages=())), language=said).matches
+    assert unsure.comes_last
+    assert unsure.cautions == (
+        "Ask first whether British Sign Language is signed, ring 01632 960000.",
+    )
+
+
+def test_what_is_not_quite_what_was_said_does_not_quote_it():
+    (found,) = answer(
+        catalogue_of(
+            changed(
+                activity="Cook a pot",
+                description="Cook and eat a meal together.",
+                asks="Somebody to wash up",
+            )
+        ),
+        "I can still bake",
+    ).matches
+    assert found.is_loose
+    assert not any("You said" in reason for reason in found.reasons)
 
 
 def test_without_the_model_words_alone_answer_and_say_so():

@@ -136,6 +136,14 @@ def test_a_venue_opens_moves_and_closes_without_a_rebuild():
         walk.move(7, lon=LON, lat=LAT)
 
 
+def test_other_venues_on_the_same_paths_are_as_good_as_built_from_them():
+    to, built = index(street(), [0]), index(street(), [800, 1190], limit_minutes=12)
+    other = to.to([LON] * 2, [LAT + 800 * M, LAT + 1190 * M], limit_minutes=12)
+    assert near(other, 100) == near(built, 100) != {}
+    assert other.limit_minutes == 12
+    assert near(to, 100).keys() == {0}
+
+
 def test_what_is_saved_and_mapped_answers_the_same(tmp_path):
     walk = index(street(), [0, 800, 1190])
     walk.close(0)

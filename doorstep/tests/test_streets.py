@@ -5,6 +5,7 @@ import pytest
 from doorstep.errors import BadExtractError
 from doorstep.speeds import ORDINARY, PUSHCHAIR, WHEELCHAIR
 from doorstep.streets import read_streets
+from doorstep.ways import Crossing, Known, Surface, Wheelchair
 
 POINTS = {1: (0, 0), 2: (100, 0), 3: (200, 0), 4: (100, 100), 5: (100, 200), 6: (9, 9)}
 WAYS = {
@@ -43,6 +44,37 @@ def test_ways_are_cut_where_they_meet_and_motorways_are_out(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("tags", "is_walked"),
+    [
+        ({"highway": "service", "access": "private"}, False),
+        ({"highway": "footway", "foot": "no"}, False),
+        ({"highway": "track", "access": "no", "foot": "permissive"}, True),
+        ({"highway": "motorway_link"}, False),
+        ({"highway": "trunk"}, False),
+        ({"highway": "trunk", "sidewalk": "both"}, True),
+        ({"highway": "proposed"}, False),
+        ({"waterway": "canal"}, False),
+    ],
+)
+def test_private_ways_and_roads_without_a_pavement_are_out(tmp_path, tags, is_walked):
+    network = read_streets(extract(tmp_path, WAYS | {15: ([2, 6], tags)}))
+    assert (6 in network.node_id.tolist()) is is_walked
+
+
+def test_what_is_tagged_is_kept_beside_each_piece(tmp_path):
+    tagged = {
+        "highway": "footway", "surface": "gravel", "lit": "yes", "crossing": "zebra",
+        "incline": "12%", "wheelchair": "limited",
+    }  # fmt: skip
+    network = read_streets(extract(tmp_path, {1: ([1, 2], tagged)}))
+    assert (network.surface[0], network.lit[0]) == (Surface.LOOSE, Known.YES)
+    assert network.crossing[0] == Crossing.MARKED
+    assert (network.incline[0], network.wheelchair[0]) == (12, Wheelchair.LIMITED)
+    bare = read_streets(extract(tmp_path, {1: ([1, 2], {"highway": "footway"})}))
+    assert (bare.surface[0], bare.lit[0]) == (Surface.NOT_KNOWN, Known.NOT_KNOWN)
+
+
 def test_what_is_marked_at_a_point_counts_for_its_piece(tmp_path):
     marks = [(4, "barrier", "stile"), (2, "kerb", "raised")]
     network = read_streets(extract(tmp_path, marks=marks))
@@ -58,6 +90,13 @@ def test_a_bad_extract_says_so(tmp_path, content):
     path = tmp_path / "bad.osm"
     path.write_bytes(content)
     with pytest.raises(BadExtractError):
+        read_streets(path)
+
+
+def test_an_empty_extract_says_that_it_is_empty(tmp_path):
+    path = tmp_path / "none.osm.pbf"
+    path.write_bytes(b"")
+    with pytest.raises(BadExtractError, match="none.osm.pbf is empty"):
         read_streets(path)
 
 

@@ -32,6 +32,16 @@ def test_results_follow_the_filters_and_words_stay_out_of_the_address(page: Page
     assert page.get_by_label("What matters to you?").input_value() == WORDS
 
 
+def test_another_postcode_changes_the_whole_page(page: Page):
+    ask(page)
+    expect(page.locator("#around")).to_contain_text("Your neighbourhood: Leigh")
+    page.get_by_label("Postcode").fill("WN1 1NN")
+    page.get_by_label("Postcode").blur()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wigan")
+    expect(page.locator("#around")).to_contain_text("Your neighbourhood: Wigan")
+    expect(page.locator("#around")).not_to_contain_text("Your neighbourhood: Leigh")
+
+
 def test_a_keyboard_passes_the_map_in_a_few_steps(page: Page):
     ask(page)
     expect(page.locator("#near-map path").first).to_be_attached()

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Self
 
+from doorstep.languages import code_of, is_code
+
 from thedeal.community import cleaning
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -144,7 +146,7 @@ class ActivityFacts:
     cost_words: str = ""
     min_age: int | None = None
     max_age: int | None = None
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ()  # none: nobody has told us
     themes: tuple[str, ...] = ()
     access: dict[str, str] = field(default_factory=dict)
     capacity: str = "unknown"
@@ -174,7 +176,7 @@ class ActivityFacts:
             cost_words=cleaning.line(given.get("cost_words"), most=200),
             min_age=youngest,
             max_age=oldest,
-            languages=tuple(str(x)[:8] for x in given.get("languages") or ("en",)),
+            languages=_languages(given.get("languages")),
             themes=_themes(given.get("themes")),
             access=_access(given.get("access") or {}),
             capacity=_one_of(given.get("capacity"), CAPACITIES, UNKNOWN),
@@ -312,6 +314,11 @@ def _one_of(value: Any, known: tuple[str, ...], otherwise: str) -> str:
 def _themes(given: Any) -> tuple[str, ...]:
     found = (cleaning.line(theme, most=40).lower() for theme in given or ())
     return tuple(dict.fromkeys(theme for theme in found if theme))
+
+
+def _languages(given: Any) -> tuple[str, ...]:
+    codes = (code_of(str(one)) for one in given or ())
+    return tuple(dict.fromkeys(code for code in codes if is_code(code)))
 
 
 def _access(given: Mapping[str, Any]) -> dict[str, str]:

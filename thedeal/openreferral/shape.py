@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.encoding import iri_to_uri
 
 from thedeal.community import screen
+from thedeal.community.languages import name_of
 from thedeal.community.models import Activity, Group
 from thedeal.community.states import ListingState
 from thedeal.openreferral import times
@@ -19,12 +20,6 @@ SPACE = uuid.UUID("2f1d8c52-94cf-5d0b-8f35-7b1d5a6f0c11")
 THEMES_ID = str(uuid.uuid5(SPACE, "taxonomy:themes"))
 THEMES = "Themes"
 PRIVATE = "Address not shown"
-LANGUAGES = {
-    "en": "English", "pl": "Polish", "ur": "Urdu", "pa": "Punjabi", "ar": "Arabic",
-    "ro": "Romanian", "ku": "Kurdish", "fr": "French", "uk": "Ukrainian",
-    "bn": "Bengali", "gu": "Gujarati", "cy": "Welsh", "sk": "Slovak",
-    "es": "Spanish", "bfi": "British Sign Language",
-}  # fmt: skip
 Body = dict[str, Any]
 
 
@@ -225,7 +220,7 @@ def _languages(row: Activity) -> list[Body]:
             "id": made_id("language", row.pk, code),
             "service_id": str(row.pk),
             "code": code,
-            "name": LANGUAGES.get(code, code),
+            "name": name_of(code),
         }
         for code in row.languages
     ]

@@ -14,7 +14,8 @@ def sentence_for(found: PostcodeAnswer) -> str:
         Answer.EMPTY: "Type a postcode, such as WN7 1AB.",
         Answer.PART: f"{found.postcode} is the first half. Type all of the postcode.",
         Answer.MALFORMED: f"That is not how a postcode is written.{did_you}",
-        Answer.UNKNOWN: f"We do not know {found.postcode}.{did_you} It may be new.",
+        Answer.UNKNOWN: f"We do not know {found.postcode}.{did_you} It may "
+        "be new, or another council's.",
         Answer.TERMINATED: f"Royal Mail stopped using {found.postcode} in "
         f"{month}. Try your newer one, or a neighbour's.",
         Answer.ELSEWHERE: f"{found.postcode} is in {found.other_council}'s area, which "

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from thedeal.community.languages import NAMES
 from thedeal.community.selectors.connecting import Question, hours_of
 from thedeal.places import selectors as places
 from thedeal.places.models import Neighbourhood
 from thedeal.places.postcode_words import sentence_for
+from thedeal.places.walking import USUAL
 
 MINUTES = (5, 10, 15, 20, 30)
 USUAL_MINUTES = 15
@@ -36,17 +38,16 @@ NEEDS = {
     "quiet": "Somewhere quiet",
     "parking": "Parking",
 }
-LANGUAGES = {
-    "": "Any language",
-    "ar": "Arabic",
-    "fa": "Farsi",
-    "gu": "Gujarati",
-    "hi": "Hindi",
-    "ku": "Kurdish",
-    "pa": "Punjabi",
-    "pl": "Polish",
-    "ro": "Romanian",
-    "ur": "Urdu",
+LANGUAGES = {"": "Any language"} | {
+    code: name
+    for code, name in sorted(NAMES.items(), key=lambda pair: pair[1])
+    if code != "en"
+}
+WALKERS = {
+    "ordinary": "On foot",
+    "slow": "Slowly",
+    "wheelchair": "In a wheelchair",
+    "pushchair": "With a pushchair",
 }
 
 
@@ -57,6 +58,7 @@ class Asking:
     postcode: str = ""
     words: str = ""
     minutes: int = USUAL_MINUTES
+    walker: str = USUAL
     free: bool = False
     days: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -77,6 +79,7 @@ class Asking:
             lon=self.lon,
             words=self.words,
             minutes=float(self.minutes),
+            walker=self.walker,
             free=hours_of(self.days, self.parts),
             needs=frozenset(self.needs),
             language=self.language,
@@ -91,6 +94,7 @@ class Asking:
             return ""
         pairs: list[tuple[str, Any]] = [("in", self.neighbourhood.slug)]
         pairs += [("minutes", self.minutes)]
+        pairs += [("walker", self.walker)] if self.walker != USUAL else []
         pairs += [("free", 1)] if self.free else []
         pairs += [("day", day) for day in self.days]
         pairs += [("part", part) for part in self.parts]
@@ -104,13 +108,12 @@ def read(given: QueryDict) -> Asking:
     asked = {
         "words": given.get("words", "")[:LONGEST_WORDS],
         "minutes": _one_of(given.get("minutes"), MINUTES),
+        "walker": _chosen(given.get("walker"), WALKERS, USUAL),
         "free": bool(given.get("free")),
         "days": _known(given.getlist("day"), DAYS),
         "parts": _known(given.getlist("part"), PARTS),
         "needs": _known(given.getlist("needs"), NEEDS),
-        "language": given.get("language", "")
-        if given.get("language") in LANGUAGES
-        else "",
+        "language": _chosen(given.get("language"), LANGUAGES, ""),
         "age": _age(given.get("age", "")),
     }
     typed, slug = given.get("postcode", ""), given.get("in")
@@ -145,6 +148,10 @@ def _in_neighbourhood(slug: str, asked: dict[str, Any]) -> Asking:
 def _one_of(typed: str | None, allowed: tuple[int, ...]) -> int:
     chosen = {str(n): n for n in allowed}
     return chosen.get(typed or "", USUAL_MINUTES)
+
+
+def _chosen(typed: str | None, allowed: dict[str, str], otherwise: str) -> str:
+    return typed if typed in allowed else otherwise
 
 
 def _known(typed: list[str], allowed: dict[str, str]) -> tuple[str, ...]:

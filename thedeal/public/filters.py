@@ -10,9 +10,9 @@ from typing import Any
 from django.http import QueryDict
 
 from thedeal.community import screen
+from thedeal.community.languages import name_of
 from thedeal.community.selectors import counting, finding
 from thedeal.community.selectors.finding import Found
-from thedeal.community.selectors.telling import LANGUAGES
 from thedeal.places.selectors import Answer
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri"}
@@ -127,7 +127,7 @@ def _kept_by_form(query: QueryDict) -> list[tuple[str, str]]:
 
 
 def _languages(counts: Mapping[str, int], *, chosen: str) -> list[dict[str, Any]]:
-    spoken = sorted((LANGUAGES.get(code, code), code) for code in counts)
+    spoken = sorted((name_of(code), code) for code in counts)
     items = [{"value": "", "text": "Any", "selected": not chosen}]
     return items + [
         {"value": code, "text": f"{text} ({counts[code]})", "selected": code == chosen}

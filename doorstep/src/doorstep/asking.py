@@ -3,7 +3,6 @@
 What a person said is used for their answer and kept nowhere.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +13,7 @@ from doorstep import subjects, thesaurus
 from doorstep._internals import scoring
 from doorstep.errors import DoorstepError
 from doorstep.hours import FreeHours
+from doorstep.languages import code_of, is_code
 from doorstep.listings import FACTS
 from doorstep.meaning import DIMENSIONS, Directions
 from doorstep.rules import NotForMe, Weights
@@ -23,7 +23,6 @@ Float32s = npt.NDArray[np.float32]
 
 OLDEST_YEARS = 120
 LONGEST_LIST = 100
-LANGUAGE = re.compile(r"[a-z]{2,3}")
 KINDS = {Kind.WANTS: scoring.WANT, Kind.GIVES: scoring.GIVE, Kind.AVOIDS: scoring.AVOID}
 
 
@@ -40,7 +39,7 @@ class Asked:
     limit_minutes : the longest walk.
     free : hours of the week; None: whenever.
     needs : facts of a place that must be so, out of FACTS.
-    language : one that must be spoken, as ISO 639-1; empty: any.
+    language : one that must be spoken, by its name or its code; empty: any.
     must_be_free : costs nothing.
     age : in years; None: not said.
     how_many : the longest list.
@@ -73,10 +72,10 @@ class Asked:
         if strange := self.needs - set(FACTS):
             known = ", ".join(fact.replace("_", "-") for fact in FACTS)
             yield f"We do not keep {', '.join(sorted(strange))}. Ask for any of {known}."
-        if self.language and not LANGUAGE.fullmatch(self.language):
+        if self.language and not is_code(code_of(self.language)):
             yield (
                 f"“{self.language}” is no language we know. Give its ISO 639 code, "
-                "such as pl for Polish or bsl for British Sign Language."
+                "such as pl for Polish or bfi for British Sign Language."
             )
         if self.age is not None and not 0 <= self.age <= OLDEST_YEARS:
             yield f"Give an age in whole years, 0 to {OLDEST_YEARS}, or none."

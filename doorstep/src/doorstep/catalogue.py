@@ -2,8 +2,8 @@
 
 The catalogue is a snapshot built from plain listings, whose number (`version`) rises
 with every change. One listing that changes writes one row; nothing is rebuilt. Next
-dates are worked out when a row is written, so a job writes every row anew each night.
-A reader in another process maps the arrays that `save` wrote.
+dates are worked out when a row is written; `move_on` works out anew those that have
+begun since. A reader in another process maps the arrays that `save` wrote.
 """
 
 import datetime as dt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from doorstep import io, subjects
 from doorstep.errors import BadIndexError
+from doorstep.languages import code_of
 from doorstep.listings import FACTS, Known, Listing
 from doorstep.meaning import DIMENSIONS
 from doorstep.sessions import Calendar, Never, Session, next_session, sessions
@@ -69,7 +70,11 @@ Days and minutes count from 1 January 1970 UTC. Vectors are kept as whole number
 figures. `venue` is the number in the walk index; times of the week are local minutes.
 """
 
-KEPT_KIND, KEPT_VERSION = "catalogue", 1
+KEPT_KIND, KEPT_VERSION = "catalogue", 2
+EVER = np.iinfo(np.int32).max
+
+Doubts = tuple[tuple[str, ...], ...]
+"""What is not sure of the next date of each time of a listing's week."""
 
 
 @dataclass
@@ -78,7 +83,7 @@ class Catalogue:
 
     columns: dict[str, Array]
     listings: list[Listing | None]
-    doubts: list[tuple[str, ...]]
+    doubts: list[Doubts]
     never: dict[str, str]
     languages: list[str]
     words: WordIndex
@@ -147,6 +152,31 @@ class Catalogue:
         self.words = self.words.with_text(row, "")
         self.version += 1
 
+    def move_on(self, *, now: dt.datetime, calendar: Calendar) -> int:
+        """Work out anew the dates that have passed; give how many listings had one.
+
+        What will not happen again is in no later answer, and `why_never` says so.
+        """
+        rows = np.flatnonzero(self._coming() < _minute(now))
+        for row in rows.tolist():
+            if (listing := self.listings[row]) is not None:
+                self._write_times(row, listing, now=now, calendar=calendar)
+        self.version += bool(len(rows))
+        return len(rows)
+
+    def good_until(self) -> int:
+        """Give the minute at which the first of the dates we hold begins."""
+        return int(self._coming().min(initial=EVER))
+
+    def _coming(self) -> npt.NDArray[np.int32]:
+        """Give the minute of each row's soonest date; of none, one that never comes."""
+        held = slice(0, len(self))
+        starts, open_too = self.columns["slot_start"][held], self.columns["is_open"]
+        told = (starts >= 0) & (open_too[held, None] != 0)
+        dates = np.where(told, self.columns["slot_next"][held], EVER)
+        soonest: npt.NDArray[np.int32] = dates.min(axis=1, initial=EVER)
+        return soonest
+
     @property
     def n_venues(self) -> int:
         """Count the venues that listings are at: one more than the highest number."""
@@ -174,11 +204,12 @@ class Catalogue:
 
     def language_bits(self, languages: Sequence[str]) -> int:
         """Give some languages as bits, learning those not met before (63 at most)."""
-        for language in languages:
+        codes = list(dict.fromkeys(map(code_of, languages)))
+        for language in codes:
             if language not in self.languages and len(self.languages) < TENDER_BIT:
                 self.languages.append(language)
         known = {language: 1 << n for n, language in enumerate(self.languages)}
-        return sum(known.get(language, 0) for language in dict.fromkeys(languages))
+        return sum(known.get(language, 0) for language in codes)
 
     def facts(self) -> dict[str, Any]:
         """Give what the arrays do not hold, for keeping beside them."""
@@ -193,23 +224,30 @@ class Catalogue:
     def _write(
         self, row: int, listing: Listing, *, now: dt.datetime, calendar: Calendar
     ) -> None:
-        times, doubts, why_never = _times(listing, now=now, calendar=calendar)
         if row == len(self.listings):
             self.listings.append(None)
             self.doubts.append(())
         self.listings[row] = listing
-        self.doubts[row] = doubts
         self.row_of[listing.key] = row
+        for name, value in self._values(listing).items():
+            self.columns[name][row] = value
+        self._write_times(row, listing, now=now, calendar=calendar)
+
+    def _write_times(
+        self, row: int, listing: Listing, *, now: dt.datetime, calendar: Calendar
+    ) -> None:
+        times, why_never = _times(listing, now=now, calendar=calendar)
         self.never.pop(listing.key, None)
         if why_never is not None:
             self.never[listing.key] = why_never
-        values = self._values(listing) | {"is_open": int(why_never is None)}
-        for name, value in values.items():
-            self.columns[name][row] = value
-        for slot, (start, minutes, starts_at) in enumerate(times):
-            self.columns["slot_start"][row, slot] = start
-            self.columns["slot_minutes"][row, slot] = minutes
-            self.columns["slot_next"][row, slot] = starts_at
+        self.columns["is_open"][row] = why_never is None
+        for name in ("slot_start", "slot_minutes", "slot_next"):
+            self.columns[name][row] = COLUMNS[name][2]
+        for slot, one in enumerate(times):
+            self.columns["slot_start"][row, slot] = one.week_minute
+            self.columns["slot_minutes"][row, slot] = _minutes_long(one)
+            self.columns["slot_next"][row, slot] = _minute(one.starts)
+        self.doubts[row] = tuple(one.doubts for one in times)
 
     def _values(self, listing: Listing) -> dict[str, Any]:
         trust = listing.trust
@@ -296,7 +334,7 @@ def load(folder: Path, listings: Sequence[Listing | None]) -> Catalogue:
     return Catalogue(
         kept.arrays,
         list(listings),
-        [tuple(doubts) for doubts in kept.facts["doubts"]],
+        [tuple(tuple(one) for one in each) for each in kept.facts["doubts"]],
         kept.facts["never"],
         kept.facts["languages"],
         WordIndex.of([f"{x.text} {x.asks}" if x else "" for x in listings]),
@@ -322,8 +360,8 @@ def _grown(columns: dict[str, Array], rows: int) -> dict[str, Array]:
 
 def _times(
     listing: Listing, *, now: dt.datetime, calendar: Calendar
-) -> tuple[list[tuple[int, int, int]], tuple[str, ...], str | None]:
-    """Give the times of a listing's week, the next one's doubts, and why it is never."""
+) -> tuple[list[Session], str | None]:
+    """Give the next session at each time of a listing's week, and why it is never."""
     coming: list[Session] = []
     nevers: list[str] = []
     for timetable in listing.timetables:
@@ -337,15 +375,19 @@ def _times(
             found = [first]
         coming += found
     if listing.timetables and not coming:
-        return [], (), nevers[0]
-    coming.sort(key=lambda session: session.starts)
-    times: dict[int, tuple[int, int, int]] = {}
-    for session in coming:
-        starts_at = int(session.starts.timestamp() // 60)
-        length = int((session.ends - session.starts).total_seconds() // 60)
-        times.setdefault(session.week_minute, (session.week_minute, length, starts_at))
-    doubts = coming[0].doubts if coming else ()
-    return list(times.values())[:SLOTS], doubts, None
+        return [], nevers[0]
+    times: dict[int, Session] = {}
+    for session in sorted(coming, key=lambda session: session.starts):
+        times.setdefault(session.week_minute, session)
+    return list(times.values())[:SLOTS], None
+
+
+def _minute(moment: dt.datetime) -> int:
+    return int(moment.timestamp() // 60)
+
+
+def _minutes_long(session: Session) -> int:
+    return int((session.ends - session.starts).total_seconds() // 60)
 
 
 def _day(date: dt.date | None) -> int:

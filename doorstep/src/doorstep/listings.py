@@ -83,7 +83,7 @@ class Listing:
     timetables : when it happens; empty: by arrangement.
     cost_pence : for one session; None: not known.
     youngest, oldest : ages in years, both inclusive; None: no bound.
-    languages : spoken there, as ISO 639-1; empty: not known.
+    languages : spoken there, by code (`doorstep.languages`); empty: not known.
     answers_in_days : how long the group takes to answer; None: not known.
     is_tender : the group asks that it be shown only to those whom it plainly fits.
     telephone : the number to ring, as it may be shown.

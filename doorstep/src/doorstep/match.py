@@ -21,7 +21,7 @@ from doorstep.choosing import chosen
 from doorstep.listings import Listing
 from doorstep.rules import RULES
 from doorstep.sessions import LONDON
-from doorstep.walks import Reach
+from doorstep.walks import Reach, band_top
 from doorstep.weighing import Weighed, weighed
 
 __all__ = [
@@ -121,14 +121,22 @@ class Match:
         pairs = zip(RULES, self.added, strict=True)
         return {rule.name: round(value, 4) for rule, value in pairs}
 
+    @property
+    def _whole_minutes(self) -> int | None:
+        """Give the minutes as they are told: of a blurred place, its band's end."""
+        if self.walk_minutes is None:
+            return None
+        if self.told.listing.is_blurred:
+            return band_top(self.walk_minutes)
+        return max(1, int(np.ceil(self.walk_minutes)))
+
     def as_json(self) -> dict[str, Any]:
         """Give what is told outside; terms stay inside, since a person sees no score."""
-        minutes = self.walk_minutes
         return {
             "activity": self.activity,
             "group": self.group,
             "venue": self.place,
-            "walk_minutes": None if minutes is None else max(1, int(np.ceil(minutes))),
+            "walk_minutes": self._whole_minutes,
             "walk_is_estimate": self.walk_is_estimate,
             "next_session": self.next_session and self.next_session.isoformat(),
             "cost": self.cost,
@@ -217,7 +225,7 @@ class _Shared:
             walk_minutes=float(self.minutes[listing.venue]) if walks else None,
             walk_is_estimate=self.is_estimate,
             starts=self._starts(row, slot),
-            doubts=catalogue.doubts[row] if slot == 0 else (),
+            doubts=catalogue.doubts[row][slot] if slot >= 0 else (),
             wish=wish,
             gift=telling.gift_of(wish) if self._is_asked_for(place) else None,
             is_loose=bool(self.weighed.found.tiers[place] == scoring.LOOSE),

@@ -66,12 +66,27 @@ class ReachIndex:
     ) -> Self:
         """Search from every venue (degrees, NaN for no place) and keep what is found."""
         ground = Ground.of(network, profile)
-        snapped = ground.snapper.snap(lons, lats)
+        return cls._over(ground, (lons, lats), limit_minutes, threads)
+
+    def to(
+        self, lons: npt.ArrayLike, lats: npt.ArrayLike, *, limit_minutes: float
+    ) -> Self:
+        """Search from other venues, on the same paths; nothing of them is made anew."""
+        return self._over(self.ground, (lons, lats), limit_minutes, THREADS)
+
+    @classmethod
+    def _over(
+        cls,
+        ground: Ground,
+        places: tuple[npt.ArrayLike, npt.ArrayLike],
+        limit: float,
+        threads: int,
+    ) -> Self:
+        snapped = ground.snapper.snap(*places)
         rows = rows_within(
-            ground.adjacency, snapped, limit_minutes=limit_minutes, threads=threads
+            ground.adjacency, snapped, limit_minutes=limit, threads=threads
         )
-        venues = Venues(lons, lats, snapped)
-        return cls(ground, rows, venues, limit_minutes=limit_minutes)
+        return cls(ground, rows, Venues(*places, snapped), limit_minutes=limit)
 
     @property
     def network(self) -> Network:

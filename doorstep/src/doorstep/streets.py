@@ -42,6 +42,8 @@ def read_streets(path: Path) -> Network:
         raise BadExtractError(
             f"There is no file {path}. Give an .osm.pbf or .osm file."
         )
+    if not path.stat().st_size:
+        raise BadExtractError(f"{path.name} is empty. Download it again.")
     read = _Read()
     try:
         _read_ways(path, read)

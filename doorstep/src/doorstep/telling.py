@@ -9,20 +9,15 @@ import re
 from dataclasses import dataclass
 
 from doorstep import subjects
+from doorstep.languages import code_of, name_of
 from doorstep.listings import FACTS, NEEDS, Known, Listing, Room
-from doorstep.walks import walk_words
+from doorstep.walks import band_words, walk_words
 from doorstep.wishes import Kind, Wish
 
-BAND_MINUTES = 5
 STALE_DAYS = 120
 SLOW_DAYS = 5
-
-LANGUAGES = {
-    "ar": "Arabic", "bn": "Bengali", "bsl": "British Sign Language", "cy": "Welsh",
-    "en": "English", "fa": "Farsi", "gu": "Gujarati", "pa": "Punjabi", "pl": "Polish",
-    "ro": "Romanian", "so": "Somali", "uk": "Ukrainian", "ur": "Urdu",
-    "yue": "Cantonese", "zh": "Chinese",
-}  # fmt: skip
+SIGNED = "bfi"
+PENNIES_OF_NONE = re.compile(r"(£\d+)\.00\b")  # "£3.00" is said "£3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +101,7 @@ def cautions(told: Told) -> tuple[str, ...]:
 def cost_words(listing: Listing) -> str:
     """Say what it costs: "Free", "50p for a brew", "£3.50"."""
     if listing.cost_words and listing.cost_pence != 0:
-        return listing.cost_words
+        return PENNIES_OF_NONE.sub(r"\1", listing.cost_words)
     if listing.cost_pence is None:
         return "Cost not known"
     if listing.cost_pence == 0:
@@ -119,27 +114,29 @@ def cost_words(listing: Listing) -> str:
 def _walk(told: Told) -> str | None:
     minutes = told.walk_minutes
     if told.listing.is_online:
-        return "Online: nowhere to go"
+        return "From home: online or by phone"
     if minutes is None:
         return None
-    if told.listing.is_blurred:
-        low = int(minutes // BAND_MINUTES) * BAND_MINUTES
-        return f"{low} to {low + BAND_MINUTES} minutes' walk"
-    return walk_words(minutes, is_estimate=told.walk_is_estimate).capitalize()
+    words = band_words if told.listing.is_blurred else walk_words
+    return words(minutes, is_estimate=told.walk_is_estimate).capitalize()
 
 
 def _when(starts: dt.datetime) -> str:
-    hour = starts.hour % 12 or 12
+    return f"{starts:%A} at {_clock(starts)}, next on {starts.day} {starts:%B}"
+
+
+def _clock(starts: dt.datetime) -> str:
+    if starts.minute == 0 and starts.hour in (0, 12):
+        return "midday" if starts.hour else "midnight"
     minutes = f":{starts.minute:02d}" if starts.minute else ""
-    half = "am" if starts.hour < 12 else "pm"
-    return f"{starts:%A} at {hour}{minutes}{half}, next on {starts.day} {starts:%B}"
+    return f"{starts.hour % 12 or 12}{minutes}{'am' if starts.hour < 12 else 'pm'}"
 
 
 def _said(told: Told) -> str | None:
-    if told.gift is not None and told.listing.asks:
-        return f"They ask for: {told.listing.asks.rstrip('.')}. You said: “{_aloud(told.gift.said)}”"
     if told.wish is None or told.is_loose:
         return None
+    if told.gift is not None and told.listing.asks:
+        return f"They ask for: {told.listing.asks.rstrip('.')}. You said: “{_aloud(told.gift.said)}”"
     return f"You said: “{_aloud(told.wish.said)}”"
 
 
@@ -158,16 +155,21 @@ def _aloud(said: str) -> str:
 
 
 def _language(told: Told) -> str | None:
-    if told.language and told.language in told.listing.languages:
-        return f"{LANGUAGES.get(told.language, told.language)} is spoken"
-    return None
+    spoken = {code_of(each) for each in told.listing.languages}
+    if not told.language or code_of(told.language) not in spoken:
+        return None
+    return f"{name_of(told.language)} is {_used(told.language)}"
 
 
 def _language_unknown(told: Told) -> str | None:
     if not told.language or told.listing.languages:
         return None
-    name = LANGUAGES.get(told.language, told.language)
-    return f"Ask first whether {name} is spoken{_or_ring(told.listing)}."
+    name, used = name_of(told.language), _used(told.language)
+    return f"Ask first whether {name} is {used}{_or_ring(told.listing)}."
+
+
+def _used(language: str) -> str:
+    return "signed" if code_of(language) == SIGNED else "spoken"
 
 
 def _or_ring(listing: Listing) -> str:

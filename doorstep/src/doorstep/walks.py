@@ -133,6 +133,34 @@ class Walk(Protocol):
         ...
 
 
+BAND_MINUTES = 5
+"""How wide the bands are in which the walk to a blurred place is told."""
+
+
+def band_top(minutes: float) -> int:
+    """Give the upper end of a walk's band, in minutes.
+
+    >>> band_top(0.4), band_top(5.0), band_top(6.2)
+    (5, 5, 10)
+    """
+    return max(1, int(np.ceil(minutes / BAND_MINUTES))) * BAND_MINUTES
+
+
+def band_words(minutes: float, *, is_estimate: bool) -> str:
+    """Say a walk to a place that is told only about, because it is somebody's home.
+
+    >>> band_words(6.2, is_estimate=False)
+    "5 to 10 minutes' walk"
+    >>> band_words(3.0, is_estimate=True)
+    "within about 5 minutes' walk"
+    """
+    about = "about " if is_estimate else ""
+    top = band_top(minutes)
+    if top == BAND_MINUTES:
+        return f"within {about}{top} minutes' walk"
+    return f"{about}{top - BAND_MINUTES} to {top} minutes' walk"
+
+
 def walk_words(minutes: float, *, is_estimate: bool) -> str:
     """Say a walk in whole minutes, never less than one, rounded up.
 

@@ -26,6 +26,7 @@ from doorstep._internals.asked_of_rows import (
 from doorstep.asking import Asked, BadQuestionError, Understood
 from doorstep.catalogue import TENDER_BIT, Catalogue, quantised
 from doorstep.hours import FreeHours
+from doorstep.languages import code_of
 from doorstep.listings import FACTS
 from doorstep.meaning import DIMENSIONS
 from doorstep.rules import NotForMe
@@ -190,8 +191,9 @@ def _language_bit(catalogue: Catalogue, language: str) -> int:
     """Give a language as a bit; one that no listing has is a bit that none has."""
     if not language:
         return 0
-    if language in catalogue.languages:
-        return 1 << catalogue.languages.index(language)
+    code = code_of(language)
+    if code in catalogue.languages:
+        return 1 << catalogue.languages.index(code)
     return 1 << TENDER_BIT
 
 

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 
 import pytest
 
@@ -20,6 +21,10 @@ def director(full_borough, cast, signed_in):
 def test_the_week_what_if_and_the_file(director):
     page = director.get("/board/cover/").content.decode()
     assert "of people in the borough have something on" in page
+    assert "by straight line lengthened to a walk" in page
+    nights = page.split("When nobody is there")[1].split("</ul>")[0]
+    assert "before 5am" in nights or "before 6am" in nights
+    assert page.count("People who have not") == 1 and "Where most of" not in page
     now = covered()
     assert 320_000 < now.doorsteps.people.sum() < 340_000
     worst = max(
@@ -31,6 +36,15 @@ def test_the_week_what_if_and_the_file(director):
         "/board/cover/", {"postcode": "WN7 1AB", "hours": "every day 2:00-4:00"}
     ).content.decode()
     assert "would gain something" in opened
+    there = {"place": "leigh", "day": "6", "hour": "20"}
+    leigh = director.get("/board/cover/", there).content.decode()
+    assert "Sunday at 8pm" in leigh and "Where most of the others live" in leigh
+    data = leigh.split('id="streets-map-data">')[1].split("</script>")[0]
+    dots = json.loads(data)["places"]
+    assert 12 < len(dots) <= 600
+    assert all(dot["title"].startswith(("WN", "M")) for dot in dots)
+    both = director.get("/board/cover/", there | {"closed": worst}).content.decode()
+    assert "Sunday at 8pm" in both and 'id="lost-map"' in both
     text = director.get("/board/cover.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 7 * 168

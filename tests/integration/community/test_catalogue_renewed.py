@@ -1,10 +1,12 @@
 """The catalogue in memory: what changed is written anew, and nothing else is."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from doorstep.catalogue import COLUMNS
 
 from tests.factories import listings as made
@@ -153,6 +155,23 @@ def test_a_meaning_that_the_job_made_is_taken_up(council, builds, monkeypatch):
     monkeypatch.setattr(meanings, "version", lambda: "another")
     scales = held().catalogue.columns["what_scale"][:2]
     assert (scales > 0).all() and builds == [1]
+
+
+def test_a_session_that_has_begun_gives_way_to_the_next(council, builds, clock):
+    made.group(council, "Knit", activities=[made.activity("Tuesday table")])
+
+    def next_on() -> dt.date:
+        found = held().catalogue
+        first = int(found.columns["slot_next"][0, 0])
+        return dt.datetime.fromtimestamp(first * 60, dt.UTC).date()
+
+    before = next_on()
+    begun = dt.datetime.fromtimestamp(held().good_until * 60, dt.UTC)
+    clock.shift(begun - timezone.now() - dt.timedelta(hours=1))
+    assert next_on() == before
+    clock.shift(dt.timedelta(hours=2))
+    assert next_on() == before + dt.timedelta(weeks=1)
+    assert builds == [1, 1]  # once for each day, and not for the hour
 
 
 def test_another_day_builds_the_whole(council, builds):

@@ -9,6 +9,7 @@ from thedeal.deals import free, jobs
 from thedeal.deals import planning as pure
 from thedeal.deals.actions import introductions, planning
 from thedeal.deals.models import Introduction, NewGroup, Plan, Proposal
+from thedeal.deals.selectors import fitting
 from thedeal.deals.selectors import planning as reading
 from thedeal.deals.states import Begun, Proposed
 from thedeal.lib.errors import NotAllowedError, UserFacingError
@@ -61,6 +62,19 @@ def test_somebody_is_proposed_what_they_said_with_reasons(met, team):
     assert "minutes' walk" in proposal.reasons
     assert not Introduction.objects.exists()
     assert not Letter.objects.filter(person_id=joan.pk).exists()
+
+
+def test_who_walks_only_a_little_is_proposed_only_what_is_a_little_way(met, team):
+    far = fitting.near(met("Joan"), words="To sing", how_many=20)
+    near = fitting.near(met("Edna", helps=["short_walk"]), words="To sing", how_many=20)
+
+    def walks(found):
+        told = found.answer.matches
+        return {m.key: m.walk_minutes for m in told if m.walk_minutes is not None}
+
+    assert walks(near) and max(walks(near).values()) <= 10 < max(walks(far).values())
+    for key, minutes in walks(near).items():
+        assert minutes > 1.5 * walks(far)[key]  # the same way, at 0.8 m/s
 
 
 def test_nobody_is_sent_where_there_is_no_room(met, team):

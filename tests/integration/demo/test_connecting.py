@@ -17,6 +17,61 @@ def connected(*words, **options):
     return said.getvalue()
 
 
+SHAPE = {
+    *("activity", "group", "venue", "walk_minutes", "walk_is_estimate"),
+    *("next_session", "cost", "reasons", "cautions"),
+}
+
+
+def test_json_is_of_the_shape_that_was_promised_and_no_other():
+    aside = StringIO()
+    said = connected(HOME, "--place", "newport", "--json", stderr=aside)
+    told = json.loads(said)
+    assert set(told) == {"results"}
+    assert told["results"]
+    assert all(set(one) == SHAPE for one in told["results"])
+    nothing = connected(
+        HOME, "--place", "newport", "--minutes", "1", "--json", stderr=aside
+    )
+    assert json.loads(nothing) == {"results": []}
+    assert "Nothing we know of fits all of that" in aside.getvalue()
+
+
+def test_a_table_says_each_thing_once():
+    said = connected(HOME, "--place", "newport", "--matters", "chess").splitlines()
+    assert said[0] == "1. Chess at the Window at The Market Loft"
+    first = said[: said.index("")] if "" in said else said
+    assert len(first) == len(set(first))
+    assert [line for line in first if "minutes' walk" in line] == [
+        line for line in first if line.startswith("   + ") and "walk" in line
+    ]
+    assert not any("·" in line for line in first)
+
+
+def test_nothing_found_is_said_once():
+    said = connected(HOME, "--place", "newport", "--minutes", "1")
+    assert said == (
+        "Nothing we know of fits all of that. Try a longer walk or other hours.\n"
+    )
+
+
+@pytest.mark.parametrize("need", ["step-free", "step free", "Step_Free", " step-free,"])
+def test_a_need_may_be_written_as_people_write(need):
+    said = connected(HOME, "--place", "newport", "--needs", need)
+    assert "Step-free all the way in" in said
+
+
+def test_somebody_slow_is_told_more_minutes():
+    def first(walker):
+        told = connected(
+            HOME, *("--place", "newport", "--json", "--matters", "chess"),
+            *("--minutes", "30", "--walker", walker),
+        )  # fmt: skip
+        return json.loads(told)["results"][0]["walk_minutes"]
+
+    assert first("slow") > first("ordinary")
+
+
 def test_newport_is_answered_along_its_real_streets():
     said = connected(
         HOME, "--place", "newport", "--matters", "I used to sing", "--json"

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from thedeal.community.selectors import catalogue
+from thedeal.community.selectors.connecting import Question, connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SECRET = "my late husband Frederick and his pigeons"
@@ -83,6 +84,25 @@ def test_a_link_to_share_has_the_neighbourhood_and_filters_but_no_words(full_bor
     assert wider.status_code == 200
     own = asked(postcode="WN1 1NN", **{"in": "leigh"}).content.decode()
     assert "Wigan" in own.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_somebody_slow_gets_less_far_in_the_same_minutes(full_borough):
+    def rings(walker):
+        page = asked(walker=walker, minutes="15").content.decode()
+        data = page.split('id="near-map-data">')[1].split("</script>")[0]
+        assert f'value="{walker}" checked' in page
+        return json.loads(data)["rings"][-1]["metres"]
+
+    assert rings("slow") < 0.7 * rings("ordinary")
+    link = asked(walker="slow", share="1").content.decode()
+    assert "walker=slow" in link
+
+
+def test_a_wheelchair_is_not_led_to_a_door_with_steps(full_borough):
+    found = connect(Question(lat=53.4969, lon=-2.5193, walker="wheelchair")).answer
+    assert found.matches
+    for one in found.matches:
+        assert one.comes_last or "Step-free all the way in" in one.reasons
 
 
 def test_a_filter_changed_beside_a_bad_postcode_says_what_to_put_right(full_borough):

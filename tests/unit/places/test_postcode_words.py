@@ -12,7 +12,7 @@ SAID = {
     Answer.EMPTY: "Type a postcode, such as WN7 1AB.",
     Answer.PART: "WN7 1AB is the first half. Type all of the postcode.",
     Answer.MALFORMED: "That is not how a postcode is written. Did you mean WN7 1AD?",
-    Answer.UNKNOWN: "We do not know WN7 1AB. Did you mean WN7 1AD? It may be new.",
+    Answer.UNKNOWN: "We do not know WN7 1AB. Did you mean WN7 1AD? It may be new, or another council's.",
     Answer.TERMINATED: "Royal Mail stopped using WN7 1AB in May 2019. "
     "Try your newer one, or a neighbour's.",
     Answer.ELSEWHERE: "WN7 1AB is in Ribbleside Council's area, which has its own "

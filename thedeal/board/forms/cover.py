@@ -1,23 +1,17 @@
 """What is asked of cover: where, which hour, and what if."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
+from thedeal.board.round_the_clock import FULL_DAYS
+from thedeal.lib.wording import time
 from thedeal.places import selectors as places
 from thedeal.places.postcode_words import sentence_for
 
-FULL_DAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
 DAY_CHOICES = list(enumerate(FULL_DAYS))
-HOUR_CHOICES = [(hour, f"{hour:02d}:00") for hour in range(24)]
+HOUR_CHOICES = [(hour, time(dt.time(hour))) for hour in range(24)]
 
 
 TUESDAY, EVENING = 1, 19

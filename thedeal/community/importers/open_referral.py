@@ -8,6 +8,8 @@ import datetime as dt
 import re
 from typing import Any
 
+from doorstep.languages import code_of, is_code
+
 from thedeal.community.importers import moments, places_said, schedules, tidying
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import AT, Record, made_id, objects, text_of
@@ -17,12 +19,6 @@ from thedeal.community.screen import cost_of
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 YEAR_DAYS = 365
 MOST_THEMES = 8
-LANGUAGES = {
-    "english": "en", "polish": "pl", "urdu": "ur", "punjabi": "pa", "arabic": "ar",
-    "romanian": "ro", "kurdish": "ku", "french": "fr", "ukrainian": "uk",
-    "bengali": "bn", "gujarati": "gu", "welsh": "cy", "slovak": "sk", "spanish": "es",
-    "british sign language": "bfi", "bsl": "bfi",
-}  # fmt: skip
 CAMEL = re.compile(r"^[a-z]+[A-Z]")
 CHARITY, COMPANY = "GB-CHC", "GB-COH"
 
@@ -240,10 +236,9 @@ def _cost(body: dict[str, Any], oddities: Oddities, where: str) -> dict[str, Any
 def _languages(body: dict[str, Any]) -> list[str]:
     found = []
     for one in objects(body, "languages"):
-        code = text_of(one, "code").lower()
-        named = LANGUAGES.get(text_of(one, "name").strip().lower(), "")
-        found.append(code if 2 <= len(code) <= 3 else named)
-    return list(dict.fromkeys(c for c in found if c)) or ["en"]
+        said = (code_of(text_of(one, name)) for name in ("code", "name"))
+        found.append(next(filter(is_code, said), ""))
+    return list(dict.fromkeys(c for c in found if c))
 
 
 def _themes(body: dict[str, Any], oddities: Oddities, where: str) -> list[str]:

@@ -1,8 +1,8 @@
 """The directory as the engine's catalogue, held in memory and renewed when it changed.
 
 What changed is written anew, row by row, and nothing else: a listing that was edited
-costs one listing, and a feed of thousands costs each of its listings once. The whole is
-built with each new day. A large directory is renewed beside the readers, who meanwhile
+costs one listing, and a feed of thousands costs each of its listings once. A session
+that has begun gives way to the one after it. The whole is built with each new day. A large directory is renewed beside the readers, who meanwhile
 are answered from what was held before. Reads only what anyone may read, so that the
 public login can hold it too. Each process builds its own from the rows and from the
 vectors that a job made (``meanings``); where those are missing the match rests on words
@@ -34,6 +34,7 @@ from thedeal.community.selectors.matchable import Read, Spot
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
 from thedeal.lib.errors import BusyError
+from thedeal.places import streets
 from thedeal.places.walking import Walking, walking_to
 
 log = logging.getLogger("thedeal.community")
@@ -78,6 +79,8 @@ class Held:
     stamps: dict[str, str]  # listing key -> the versions of the rows behind it
     venues: dict[Spot, int]  # each venue's number
     meanings: str  # the version of the vectors
+    streets: str  # the version of the paths
+    good_until: int  # the minute at which the first of its next sessions begins
 
 
 _KEPT: list[Held] = []  # what this process holds: one, once it was asked for
@@ -109,7 +112,7 @@ def _version(alias: str, tick: int) -> str:
                 f'from "{model._meta.db_table}"'
             )
             parts.append(cursor.fetchone())
-    return f"{parts}{meanings.version()}"
+    return f"{parts}{meanings.version()}{streets.version()}"
 
 
 def _held(version: str, today: dt.date) -> Held:
@@ -118,7 +121,8 @@ def _held(version: str, today: dt.date) -> Held:
         return _first_held(version, today)
     kept = _KEPT[-1]
     is_right = (kept.version, kept.today) == (version, today)
-    if is_right or not _LOCK.acquire(blocking=False):
+    is_to_come = kept.good_until >= _this_minute()
+    if (is_right and is_to_come) or not _LOCK.acquire(blocking=False):
         return kept  # another thread renews it now
     if len(kept.stamps) <= MOST_AT_ONCE:
         try:
@@ -193,7 +197,13 @@ def _built(version: str, today: dt.date, stamps: dict[str, str]) -> Held:
         stamps=stamps,
         venues=venues,
         meanings=meanings.version(),
+        streets=streets.version(),
+        good_until=catalogue.good_until(),
     )
+
+
+def _this_minute() -> int:
+    return int(timezone.now().timestamp() // 60)
 
 
 def _with(
@@ -213,8 +223,10 @@ def _with(
     _put(catalogue, read.listings, kept.today)
     for key in gone:
         catalogue.remove(key)
-    is_walk_new = len(venues) != len(kept.venues)
-    lats, lons = _places(venues) if is_walk_new else (kept.lats, kept.lons)
+    catalogue.move_on(now=timezone.localtime(), calendar=calendar(kept.today))
+    is_moved = len(venues) != len(kept.venues)
+    lats, lons = _places(venues) if is_moved else (kept.lats, kept.lons)
+    is_walk_new = is_moved or kept.streets != streets.version()
     points = {k: p for k, p in kept.points.items() if k not in set(fresh)}
     return replace(
         kept,
@@ -228,6 +240,8 @@ def _with(
         stamps=stamps,
         venues=venues,
         meanings=meanings.version(),
+        streets=streets.version(),
+        good_until=catalogue.good_until(),
     )
 
 

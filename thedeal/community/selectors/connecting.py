@@ -6,7 +6,7 @@ Nothing a person says here is kept, logged or sent anywhere.
 import datetime as dt
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
@@ -14,6 +14,7 @@ from doorstep.hours import FreeHours, free_hours
 from doorstep.listings import Listing
 from doorstep.match import Answer, Asked, Understood, match, understand
 from doorstep.rules import FIRM_RULES, RULES, NotForMe, Rule, Weights
+from doorstep.speeds import ORDINARY, WHEELCHAIR
 
 from thedeal.community import meanings
 from thedeal.community.selectors import catalogue
@@ -48,6 +49,8 @@ class Question:
     must_be_free: bool = False
     age: int | None = None
     how_many: int = 6
+    walker: str = ORDINARY.name
+    """Who walks, as `doorstep.speeds` names them."""
     weights: Weights = field(default_factory=Weights)
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
     mattered: tuple[str, ...] = ()
@@ -111,6 +114,11 @@ def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:
     return free_hours(", ".join(said))
 
 
+def needs_of(walker: str) -> frozenset[str]:
+    """Give what a walker needs of a door beside the way to it."""
+    return frozenset({"step_free"}) if walker == WHEELCHAIR.name else frozenset()
+
+
 def get_ready() -> None:
     """Do what only a first question pays for: read the model, compile, lay out the
     catalogue. Some seconds, once a process; asks as the public pages ask."""
@@ -129,8 +137,8 @@ def get_ready() -> None:
 def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
     """Give the short, varied list for one person, with reasons and cautions."""
     held = catalogue.held()
-    minutes, is_estimate = held.walking.minutes(
-        question.lat, question.lon, limit=question.minutes
+    walked = held.walking.minutes(
+        question.lat, question.lon, limit=question.minutes, walker=question.walker
     )
     model = meanings.remembering() if question.grows else meanings.model()
     understood = understand(question.words, model)
@@ -139,7 +147,7 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
         Asked(
             limit_minutes=question.minutes,
             free=question.free,
-            needs=question.needs,
+            needs=question.needs | needs_of(question.walker),
             language=question.language,
             must_be_free=question.must_be_free,
             age=question.age,
@@ -149,8 +157,11 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
             mattered=question.mattered,
         ),
         understood,
-        minutes=minutes,
-        is_estimate=is_estimate,
+        minutes=walked.minutes,
+        is_estimate=walked.is_estimate,
         now=now or timezone.localtime(),
     )
+    if walked.why_about:
+        why = f"{walked.why_about} So we say “about”, by a straight line."
+        answer = replace(answer, notes=(why, *answer.notes))
     return Connected(answer=answer, held=held, understood=understood)

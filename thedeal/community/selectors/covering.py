@@ -18,7 +18,7 @@ from thedeal.community.selectors import catalogue, freshness
 from thedeal.community.selectors.catalogue import Held
 from thedeal.lib.errors import UserFacingError
 from thedeal.places.doorsteps import Doorsteps, doorsteps
-from thedeal.places.walking import minutes_from, walking_to
+from thedeal.places.walking import Walking, walking_to
 
 __all__ = ["Change", "Covered", "covered"]
 WALK_MINUTES = 15.0
@@ -31,7 +31,13 @@ class Covered:
     cover: Cover
     doorsteps: Doorsteps
     held: Held
+    walking: Walking
     places: tuple[str, ...]  # the name of each venue, by its number
+
+    @property
+    def is_estimate(self) -> bool:
+        """Say whether walks are told with "about", for want of the borough's paths."""
+        return self.cover.reaches.is_estimate
 
     def if_opened(self, lat: float, lon: float, *, when: str) -> Change:
         """Say who would gain an hour if something opened at a point.
@@ -43,7 +49,7 @@ class Covered:
             hours = free_hours(when)
         except BadTimesError as error:
             raise UserFacingError(str(error)) from error
-        walk = minutes_from(
+        walk = self.walking.minutes_to(
             lat, lon, lats=self.doorsteps.lats, lons=self.doorsteps.lons
         )
         return self.cover.if_opened(walk, open_hours(hours.spans), limit=WALK_MINUTES)
@@ -57,7 +63,10 @@ def covered() -> Covered:
 
 @dataclass(frozen=True, eq=False)
 class _Key:
-    """Two snapshots, alike only where they are the very same ones."""
+    """Two snapshots, alike where they are of the same rows.
+
+    A session that gave way to the next since is no matter: cover is of whole weeks.
+    """
 
     held: Held
     homes: Doorsteps
@@ -65,12 +74,12 @@ class _Key:
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, _Key)
-            and self.held is other.held
+            and self.held.version == other.held.version
             and self.homes is other.homes
         )
 
     def __hash__(self) -> int:
-        return hash((id(self.held), id(self.homes)))
+        return hash((self.held.version, id(self.homes)))
 
 
 @lru_cache(maxsize=1)
@@ -90,6 +99,7 @@ def _covered(key: _Key, today: dt.date) -> Covered:
         ),
         doorsteps=homes,
         held=held,
+        walking=walking,
         places=_names(held),
     )
 

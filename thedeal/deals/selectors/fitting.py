@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from doorstep.speeds import ORDINARY, SLOW
 
 from thedeal.community.selectors.connecting import (
     Connected,
@@ -18,6 +19,7 @@ from thedeal.places import selectors as places
 from thedeal.residents.models import Person
 
 WALK_MINUTES = 20.0
+SHORT_WALK, SHORT_MINUTES = "short_walk", 10.0  # who said "only a short walk"
 NEEDS = frozenset({"step_free", "hearing_loop", "quiet"})
 
 
@@ -49,12 +51,13 @@ def near(
 ) -> Connected | None:
     """Give what fits somebody's words near their door; None where we do not know where.
 
-    In the hours they are free, where they said. What was not for them changes the
+    No further than they can walk, in the hours they are free, where they said. What was not for them changes the
     weights, and is itself left out; what is like something that mattered stands higher.
     """
     at = _where(person)
     if at is None:
         return None
+    walks_little = SHORT_WALK in person.helps
     said = standing(person)
     refused = tuple((str(fit.activity_id), NotForMe(fit.why)) for fit in said.refused)
     return connect(
@@ -63,7 +66,8 @@ def near(
             lon=at[1],
             words=words,
             grows=True,
-            minutes=minutes,
+            minutes=min(minutes, SHORT_MINUTES) if walks_little else minutes,
+            walker=SLOW.name if walks_little else ORDINARY.name,
             free=free.known(person.free_when),
             needs=NEEDS & frozenset(person.helps),
             how_many=how_many,

@@ -127,7 +127,7 @@ def _told(asked: dict[str, Any], lat: float, lon: float) -> dict[str, Any]:
         "walker_words": WALKERS[walker].lower(),
         "home": {"lat": lat, "lon": lon, "title": asked["postcode"].upper()},
         "reach": _shape(reach, words),
-        "pins": [_pin(one) for one in results],
+        "pins": _pins(results),
     }
 
 
@@ -146,16 +146,22 @@ def _result(one: Any, number: int) -> dict[str, Any]:
     }
 
 
-def _pin(one: dict[str, Any]) -> dict[str, Any]:
-    lat, lon = one["point"]
-    return {
-        "lat": lat,
-        "lon": lon,
-        "number": one["number"],
-        "title": one["title"],
-        "text": one["place"],
-        "kind": "ours",
-    }
+def _pins(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give one numbered mark for each place, with all that is on there."""
+    there: dict[tuple[float, float], list[dict[str, Any]]] = {}
+    for one in results:
+        there.setdefault(one["point"], []).append(one)
+    return [
+        {
+            "lat": lat,
+            "lon": lon,
+            "number": ", ".join(str(one["number"]) for one in ones),
+            "title": "; ".join(one["title"] for one in ones),
+            "text": ones[0]["place"],
+            "kind": "ours",
+        }
+        for (lat, lon), ones in there.items()
+    ]
 
 
 def _shape(geometry: dict[str, Any], name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 COMMANDS = {
     "Look at it": {
         "demo": "build the demo borough and run it here, with made-up people",
+        "connect POSTCODE": "who and what is within a short walk, when, and why",
         "doctor": "say what is wrong on this machine, and what to do about it",
     },
     "Work on it": {

@@ -50,6 +50,7 @@ def hubs_near(
     *,
     limit_minutes: float = 20,
     categories: Iterable[str] = (),
+    walker: str = walking.USUAL,
     at: dt.datetime | None = None,
 ) -> list[NearVenue]:
     """Give the open venues within a walk of a point, nearest first.
@@ -60,7 +61,9 @@ def hubs_near(
     index = _venues(version())
     if not len(index.venues):
         return []
-    minutes = walking.minutes_from(lat, lon, lats=index.lats, lons=index.lons)
+    minutes = walking.minutes_from(
+        lat, lon, lats=index.lats, lons=index.lons, walker=walker
+    )
     limit = min(limit_minutes, FURTHEST_MINUTES)
     wanted = set(categories) or set(Category.values)
     near = [i for i in np.argsort(minutes, kind="stable") if minutes[i] <= limit]
@@ -73,12 +76,17 @@ def hubs_near(
     ]
 
 
-def nearest_green_space(lat: float, lon: float) -> float | None:
+def nearest_green_space(
+    lat: float, lon: float, *, walker: str = walking.USUAL
+) -> float | None:
     """Give about how many minutes' walk the nearest way into a green space is."""
     index = _entrances(version())
     if not len(index.lats):
         return None
-    return float(walking.minutes_from(lat, lon, lats=index.lats, lons=index.lons).min())
+    minutes = walking.minutes_from(
+        lat, lon, lats=index.lats, lons=index.lons, walker=walker
+    )
+    return float(minutes.min())
 
 
 def venues_in(neighbourhood: Neighbourhood) -> QuerySet[Venue]:

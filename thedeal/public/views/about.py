@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from thedeal.community.selectors.connecting import published_rules
 from thedeal.lib import definitions
 from thedeal.places import selectors as places
+from thedeal.places import streets
 
 SECURITY_DAYS = 364
 
@@ -34,7 +35,8 @@ def _in_words(weight: float) -> str:
 @require_safe
 def attributions(request: HttpRequest) -> HttpResponse:
     """Thank every source of open data, with its licence."""
-    return render(request, "public/attributions.html", {"sources": places.sources()})
+    found = {"sources": places.sources(), "has_streets": bool(streets.version())}
+    return render(request, "public/attributions.html", found)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from thedeal.community.selectors.connecting import Connected, connect
 from thedeal.lib.wording import date, when
 from thedeal.places import selectors as places
 from thedeal.places.models import Category
+from thedeal.places.walking import USUAL
 from thedeal.public.asking import (
     DAYS,
     LANGUAGES,
@@ -24,6 +25,7 @@ from thedeal.public.asking import (
     MOST,
     NEEDS,
     PARTS,
+    WALKERS,
     Asking,
     read,
 )
@@ -114,6 +116,7 @@ def _results(asked: Asking) -> dict[str, Any]:
         "also": results[known:],
         "notes": found.answer.notes,
         "pins": _result_pins(results),
+        "is_along_paths": not found.held.walking.is_estimate,
     }
 
 
@@ -195,31 +198,40 @@ def _around(asked: Asking) -> dict[str, Any]:
     if asked.lat is None or asked.lon is None or asked.neighbourhood is None:
         return {}
     hubs = places.hubs_near(
-        asked.lat, asked.lon, limit_minutes=HUBS_WITHIN_MINUTES, at=timezone.now()
+        asked.lat,
+        asked.lon,
+        limit_minutes=HUBS_WITHIN_MINUTES,
+        walker=asked.walker,
+        at=timezone.now(),
     )
     home = asked.postcode or f"The middle of {asked.neighbourhood.name}"
     known = places.neighbourhood_figures(asked.neighbourhood)
-    reach_m = places.reach_m(asked.minutes)
+    reach_m = places.reach_m(asked.minutes, walker=asked.walker)
     return {
         "place": asked.neighbourhood,
         "hubs": hubs[:HUBS_SHOWN],
         "more_hubs": hubs[HUBS_SHOWN:],
         "hub_pins": hub_pins(hubs),
-        "green_minutes": places.nearest_green_space(asked.lat, asked.lon),
+        "green_minutes": places.nearest_green_space(
+            asked.lat, asked.lon, walker=asked.walker
+        ),
         "figures": [known[name] for name in WHO if name in known],
         "home": {"lat": asked.lat, "lon": asked.lon, "title": home},
-        "rings": _rings(asked.minutes),
+        "rings": _rings(asked),
         "ground": outlines(
             places.small_areas_around(asked.lat, asked.lon, within_m=1.5 * reach_m)
         ),
     }
 
 
-def _rings(minutes: int) -> list[dict[str, Any]]:
-    """Give rings around home, about so many minutes' walk, up to the limit."""
+def _rings(asked: Asking) -> list[dict[str, Any]]:
+    """Give rings around home, about so many minutes for who walks, up to the limit."""
     return [
-        {"metres": places.reach_m(n), "label": f"about {n} minutes"}
-        for n in RINGS[minutes]
+        {
+            "metres": places.reach_m(n, walker=asked.walker),
+            "label": f"about {n} minutes",
+        }
+        for n in RINGS[asked.minutes]
     ]
 
 
@@ -232,11 +244,13 @@ def outlines(found: Any) -> dict[str, Any]:
 def _choices(asked: Asking) -> dict[str, Any]:
     return {
         "minutes": _chips({str(n): f"{n} min" for n in MINUTES}, [str(asked.minutes)]),
+        "walkers": _chips(WALKERS, [asked.walker]),
         "days": _chips({key: name[:3] for key, name in DAYS.items()}, asked.days),
         "parts": _chips(PARTS, asked.parts),
         "needs": _chips(NEEDS, asked.needs),
         "free": _chips({"1": "Free"}, ["1"] if asked.free else []),
-        "more": bool(asked.days or asked.parts or asked.needs or asked.language)
+        "more": asked.walker != USUAL
+        or bool(asked.days or asked.parts or asked.needs or asked.language)
         or asked.age is not None,
         "languages": [
             {"value": key, "text": text, "selected": key == asked.language}

@@ -10,14 +10,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from doorstep.errors import DoorstepError
 from doorstep.hours import free_hours
+from doorstep.languages import code_of
 from doorstep.listings import FACTS
 from doorstep.match import Answer, Match
-from doorstep.telling import LANGUAGES
+from doorstep.speeds import ORDINARY, PROFILES
 
 from thedeal.community.selectors.connecting import Question, connect
-from thedeal.lib.wording import when
 from thedeal.places import selectors as places
 from thedeal.places.postcode_words import sentence_for
+
+PATHS = "Minutes along streets and paths: © OpenStreetMap contributors."
 
 
 class Command(BaseCommand):
@@ -43,6 +45,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language", default="", help="a language, such as Polish, or pl"
         )
+        parser.add_argument(
+            "--walker",
+            choices=list(PROFILES),
+            default=ORDINARY.name,
+            help="who walks: slow is 0.8 m/s; a wheelchair needs no steps",
+        )
         parser.add_argument("--age", type=int)
         parser.add_argument("--how-many", type=int, default=6)
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -54,8 +62,9 @@ class Command(BaseCommand):
         except DoorstepError as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            results = [one.as_json() for one in found.matches]
-            body = {"results": results, "notes": list(found.notes)}
+            # what is said about the list goes beside it, so that a parser gets JSON
+            self.stderr.write("\n".join([*found.notes, *_whose(found)]))
+            body = {"results": [one.as_json() for one in found.matches]}
             self.stdout.write(json.dumps(body, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(_table(found))
@@ -74,37 +83,47 @@ def asked_for(options: dict[str, Any]) -> dict[str, Any]:
 
     Raises DoorstepError for hours that cannot be read.
     """
-    needs = [n for given in options["needs"] for n in given.split(",") if n]
+    needs = [n for given in options["needs"] for n in given.split(",") if n.strip()]
     return {
         "words": options["matters"],
         "minutes": options["minutes"],
         "free": free_hours(options["when"]) if options["when"] else None,
-        "needs": frozenset(need.strip().replace("-", "_") for need in needs),
-        "language": _code_of(options["language"]),
+        "needs": frozenset(_fact(need) for need in needs),
+        "language": code_of(options["language"]),
         "must_be_free": options["free"],
         "age": options["age"],
         "how_many": options["how_many"],
+        "walker": options["walker"],
     }
 
 
-def _code_of(language: str) -> str:
-    """Give a language's code, whether its name or its code was given."""
-    typed = language.strip()
-    codes = {name.casefold(): code for code, name in LANGUAGES.items()}
-    return codes.get(typed.casefold(), typed.lower())
+def _fact(need: str) -> str:
+    return "_".join(need.replace("-", " ").replace("_", " ").casefold().split())
 
 
 def _table(found: Answer) -> str:
-    matches = found.matches
-    lines = [*found.notes] if matches else [*found.notes, "Nothing found."]
-    for number, one in enumerate(matches, 1):
-        lines += ["", f"{number}. {one.activity}, {one.group}", *_facts(one)]
-    return "\n".join(lines).strip()
+    lines = list(found.notes)
+    for number, one in enumerate(found.matches, 1):
+        lines += ["", f"{number}. {_heading(one)}", *_facts(one)]
+    credit = [line for whose in _whose(found) for line in ("", whose)]
+    return "\n".join([*lines, *credit]).strip()
+
+
+def _whose(found: Answer) -> list[str]:
+    """Say whose the paths are that minutes rest on, as their licence asks."""
+    walks = (m for m in found.matches if m.walk_minutes is not None)
+    return [PATHS] if any(not m.walk_is_estimate for m in walks) else []
+
+
+def _heading(one: Match) -> str:
+    """Give what it is and whose, once where a group is called after it."""
+    is_said = not one.group or one.group.startswith(one.activity)
+    return one.group or one.activity if is_said else f"{one.activity}, {one.group}"
 
 
 def _facts(one: Match) -> list[str]:
-    told = [one.place, when(one.next_session) if one.next_session else "", one.cost]
-    lines = [f"   {' · '.join(part for part in told if part)}"]
+    """Give where it is, then why it fits (its walk, time and cost) and what to ask."""
+    lines = [f"   {one.place}"] if one.place else []
     lines += [f"   + {reason}" for reason in one.reasons]
     lines += [f"   ! {caution}" for caution in one.cautions]
     return lines

@@ -37,10 +37,11 @@ class Command(connect.Command):
             raise CommandError(newport.NOT_HERE)
         given = connect.asked_for(options)
         words, minutes = given.pop("words"), given.pop("minutes")
+        walker = given.pop("walker")
         shown = newport.answer(
             *at,
             words=words,
-            walker="ordinary",
+            walker=walker,
             asked=Asked(limit_minutes=minutes, **given),
             now=timezone.localtime(),
         )
