@@ -112,6 +112,14 @@ SECTIONS: tuple[Section, ...] = (
         in_head=False,
     ),
     Section(
+        key="measures",
+        text="Measures",
+        page="desk:measures",
+        permission=Permission.CHANGE_WORDS,
+        words="What may be asked of people, and what waits for your registration.",
+        in_head=False,
+    ),
+    Section(
         key="outbox",
         text="Messages and jobs",
         page="desk:outbox",

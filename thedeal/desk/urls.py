@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
+from thedeal.desk.views import (
+    box,
+    home,
+    looks,
+    memberships,
+    partners,
+    registering,
+    sharing,
+    wording,
+)
 from thedeal.desk.views.directory import (
     calendars,
     doubles,
@@ -168,6 +177,8 @@ urlpatterns: list[URLPattern] = [
     path("sharing/", sharing.agreements, name="sharing"),
     path("sharing/add/", sharing.agree, name="sharing_add"),
     path("sharing/<uuid:pk>/end/", sharing.end, name="sharing_end"),
+    path("measures/", registering.measures, name="measures"),
+    path("measures/<slug:name>/", registering.measure, name="measure"),
     path("words/", wording.wording, name="wording"),
     path("words/<path:key>/", wording.word, name="word"),
     path("messages/", box.outbox, name="outbox"),
