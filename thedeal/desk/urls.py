@@ -37,7 +37,15 @@ from thedeal.desk.views.people import (
 )
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
-from thedeal.desk.views.talking import asks, company, deal, doors, introducing, talk
+from thedeal.desk.views.talking import (
+    asks,
+    company,
+    deal,
+    doors,
+    introducing,
+    saving,
+    talk,
+)
 from thedeal.desk.views.talking import device as devices
 
 app_name = "desk"
@@ -153,7 +161,8 @@ urlpatterns: list[URLPattern] = [
     path("talks/<uuid:pk>/", talk.talk, name="talk"),
     path("talks/<uuid:pk>/confirm/", talk.confirm, name="talk_confirm"),
     path("deals/<uuid:pk>/paper.pdf", deal.paper, name="deal_paper"),
-    path("talks/<uuid:pk>/save/", talk.save, name="talk_save"),
+    path("talks/<uuid:pk>/save/", saving.save, name="talk_save"),
+    path("talks/<uuid:pk>/stage/", talk.stage, name="talk_stage"),
     path("talks/<uuid:pk>/near/", talk.near, name="talk_near"),
     path("talks/<uuid:pk>/fit/", talk.fit, name="talk_fit"),
     path("talks/<uuid:pk>/finish/", talk.finish, name="talk_finish"),
