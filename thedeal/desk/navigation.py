@@ -31,6 +31,14 @@ SECTIONS: tuple[Section, ...] = (
         words="Whom you are alongside. Find somebody, or start with somebody new.",
     ),
     Section(
+        key="spent",
+        text="Small sums spent",
+        page="desk:spent",
+        permission=None,
+        words="What was spent without asking: every line, for everybody to see.",
+        in_head=False,
+    ),
+    Section(
         key="partners",
         text="Teams and partners",
         page="desk:partners",

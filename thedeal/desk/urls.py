@@ -43,7 +43,9 @@ from thedeal.desk.views.talking import (
     deal,
     doors,
     introducing,
+    promising,
     saving,
+    spent,
     talk,
 )
 from thedeal.desk.views.talking import device as devices
@@ -138,6 +140,10 @@ urlpatterns: list[URLPattern] = [
     path("company/<uuid:pk>/arrange/", company.arrange, name="company_arrange"),
     path("company/<uuid:pk>/wrong/", company.felt_wrong, name="company_wrong"),
     path("introductions/<uuid:pk>/", doing.introduction, name="introduction_done"),
+    path(
+        "introductions/<uuid:pk>/answered/", doing.group_said, name="introduction_said"
+    ),
+    path("notes/<uuid:pk>/hold-back/", doing.hold_back, name="note_hold_back"),
     path("how-it-went/<uuid:pk>/", doing.how_it_went, name="how_it_went"),
     path("steps/<uuid:pk>/done/", doing.done, name="step_done"),
     path("notes/<uuid:pk>/move/", doing.move_note, name="note_move"),
@@ -150,6 +156,7 @@ urlpatterns: list[URLPattern] = [
         name="introduce",
     ),
     path("people/<uuid:pk>/spend/", introducing.spend, name="spend"),
+    path("spent/", spent.spent, name="spent"),
     path("asks/<uuid:pk>/", asks.ask, name="ask"),
     path("asks/<uuid:pk>/take/", asks.take, name="ask_take"),
     path("asks/<uuid:pk>/hand/", asks.hand, name="ask_hand"),
@@ -171,9 +178,11 @@ urlpatterns: list[URLPattern] = [
     path("deals/<uuid:pk>/agree/", deal.agree, name="deal_agree"),
     path(
         "deals/<uuid:pk>/promises/<uuid:promise>/",
-        deal.outcome,
+        promising.outcome,
         name="promise_outcome",
     ),
+    path("deals/<uuid:pk>/send/", deal.send, name="deal_send"),
+    path("deals/<uuid:pk>/end/", promising.end, name="deal_end"),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.add, name="partner_add"),
     path("partners/<uuid:pk>/", partners.partner, name="partner"),
