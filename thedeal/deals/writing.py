@@ -19,6 +19,25 @@ Content = dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Page:
+    """The open page that a save comes from: an id of its own, and a turn that rises.
+
+    A page whose last answer was lost on the way may write on over its own words; what
+    it sent before, and comes late, may not.
+    """
+
+    id: str = ""
+    turn: int = 0
+
+    def goes_on_from(self, last: "Page") -> bool:
+        """Say whether this is the same page, writing on after that save of its own."""
+        return bool(self.id) and self.id == last.id and self.turn > last.turn
+
+
+NO_PAGE = Page()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Saved:
     """The draft is safe; ``revision`` is what the next save must name."""
 

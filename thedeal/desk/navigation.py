@@ -31,6 +31,14 @@ SECTIONS: tuple[Section, ...] = (
         words="Whom you are alongside. Find somebody, or start with somebody new.",
     ),
     Section(
+        key="spent",
+        text="Small sums spent",
+        page="desk:spent",
+        permission=None,
+        words="What was spent without asking: every line, for everybody to see.",
+        in_head=False,
+    ),
+    Section(
         key="partners",
         text="Teams and partners",
         page="desk:partners",
@@ -109,6 +117,14 @@ SECTIONS: tuple[Section, ...] = (
         page="desk:wording",
         permission=Permission.CHANGE_WORDS,
         words="Say it as your council says it: headings, letters, promises.",
+        in_head=False,
+    ),
+    Section(
+        key="measures",
+        text="Measures",
+        page="desk:measures",
+        permission=Permission.CHANGE_WORDS,
+        words="What may be asked of people, and what waits for your registration.",
         in_head=False,
     ),
     Section(

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
+from thedeal.desk.views import (
+    box,
+    home,
+    looks,
+    memberships,
+    partners,
+    registering,
+    sharing,
+    wording,
+)
 from thedeal.desk.views.directory import (
     calendars,
     doubles,
@@ -28,7 +37,17 @@ from thedeal.desk.views.people import (
 )
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
-from thedeal.desk.views.talking import asks, company, deal, doors, introducing, talk
+from thedeal.desk.views.talking import (
+    asks,
+    company,
+    deal,
+    doors,
+    introducing,
+    promising,
+    saving,
+    spent,
+    talk,
+)
 from thedeal.desk.views.talking import device as devices
 
 app_name = "desk"
@@ -121,6 +140,10 @@ urlpatterns: list[URLPattern] = [
     path("company/<uuid:pk>/arrange/", company.arrange, name="company_arrange"),
     path("company/<uuid:pk>/wrong/", company.felt_wrong, name="company_wrong"),
     path("introductions/<uuid:pk>/", doing.introduction, name="introduction_done"),
+    path(
+        "introductions/<uuid:pk>/answered/", doing.group_said, name="introduction_said"
+    ),
+    path("notes/<uuid:pk>/hold-back/", doing.hold_back, name="note_hold_back"),
     path("how-it-went/<uuid:pk>/", doing.how_it_went, name="how_it_went"),
     path("steps/<uuid:pk>/done/", doing.done, name="step_done"),
     path("notes/<uuid:pk>/move/", doing.move_note, name="note_move"),
@@ -133,6 +156,7 @@ urlpatterns: list[URLPattern] = [
         name="introduce",
     ),
     path("people/<uuid:pk>/spend/", introducing.spend, name="spend"),
+    path("spent/", spent.spent, name="spent"),
     path("asks/<uuid:pk>/", asks.ask, name="ask"),
     path("asks/<uuid:pk>/take/", asks.take, name="ask_take"),
     path("asks/<uuid:pk>/hand/", asks.hand, name="ask_hand"),
@@ -144,7 +168,8 @@ urlpatterns: list[URLPattern] = [
     path("talks/<uuid:pk>/", talk.talk, name="talk"),
     path("talks/<uuid:pk>/confirm/", talk.confirm, name="talk_confirm"),
     path("deals/<uuid:pk>/paper.pdf", deal.paper, name="deal_paper"),
-    path("talks/<uuid:pk>/save/", talk.save, name="talk_save"),
+    path("talks/<uuid:pk>/save/", saving.save, name="talk_save"),
+    path("talks/<uuid:pk>/stage/", talk.stage, name="talk_stage"),
     path("talks/<uuid:pk>/near/", talk.near, name="talk_near"),
     path("talks/<uuid:pk>/fit/", talk.fit, name="talk_fit"),
     path("talks/<uuid:pk>/finish/", talk.finish, name="talk_finish"),
@@ -153,9 +178,11 @@ urlpatterns: list[URLPattern] = [
     path("deals/<uuid:pk>/agree/", deal.agree, name="deal_agree"),
     path(
         "deals/<uuid:pk>/promises/<uuid:promise>/",
-        deal.outcome,
+        promising.outcome,
         name="promise_outcome",
     ),
+    path("deals/<uuid:pk>/send/", deal.send, name="deal_send"),
+    path("deals/<uuid:pk>/end/", promising.end, name="deal_end"),
     path("partners/", partners.partners, name="partners"),
     path("partners/add/", partners.add, name="partner_add"),
     path("partners/<uuid:pk>/", partners.partner, name="partner"),
@@ -168,6 +195,8 @@ urlpatterns: list[URLPattern] = [
     path("sharing/", sharing.agreements, name="sharing"),
     path("sharing/add/", sharing.agree, name="sharing_add"),
     path("sharing/<uuid:pk>/end/", sharing.end, name="sharing_end"),
+    path("measures/", registering.measures, name="measures"),
+    path("measures/<slug:name>/", registering.measure, name="measure"),
     path("words/", wording.wording, name="wording"),
     path("words/<path:key>/", wording.word, name="word"),
     path("messages/", box.outbox, name="outbox"),

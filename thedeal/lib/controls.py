@@ -78,7 +78,7 @@ def control(bound: BoundField) -> Control:
         label=str(bound.label),
         hint=str(bound.help_text),
         error=next(iter(_said(bound)), ""),
-        value=_boxes(bound) if kind == "date" else bound.value(),
+        value=_boxes(bound) if kind == "boxes" else bound.value(),
         choices=_choices(bound),
         multiple=bool(getattr(bound.field.widget, "allow_multiple_selected", False)),
         rows=int(bound.field.widget.attrs.get("rows", 5)),
@@ -113,7 +113,7 @@ def _said(bound: BoundField) -> list[str]:
 def _kind(widget: forms.Widget) -> str:
     """Our name for a widget: subclasses come before what they extend."""
     kinds: list[tuple[type[forms.Widget], str]] = [
-        (DateBoxes, "date"),
+        (DateBoxes, "boxes"),
         (forms.CheckboxSelectMultiple, "checkboxes"),
         (forms.RadioSelect, "radios"),
         (forms.CheckboxInput, "checkbox"),
@@ -154,6 +154,6 @@ def _boxes(bound: BoundField) -> dict[str, str]:
 def _first_id(bound: BoundField) -> str:
     identity = bound.auto_id or bound.html_name
     kind = _kind(bound.field.widget)
-    if kind == "date":
+    if kind == "boxes":
         return f"{identity}_day"
     return f"{identity}_0" if kind in ("radios", "checkboxes") else identity

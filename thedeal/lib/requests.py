@@ -97,11 +97,23 @@ def problem(request: HttpRequest, status: int, *, sentence: str = "") -> HttpRes
     return render(request, template, context, status=status)
 
 
+NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code")
 PAGES = {400, 403, 404, 413, 429, 500, 503}
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Give the page for a form that did not come from us (or was left too long)."""
+    """Give the page for a form that did not come from us (or was left too long).
+
+    One left too long, whose reader signed in again since, is shown as it was typed
+    with a button to send it again; the browser itself says that it came from us.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        context = {
+            "typed": _typed(request),
+            "path": request.get_full_path(),
+            "reference": _reference(request),
+        }
+        return render(request, "errors/again.html", context, status=403)
     return problem(
         request,
         403,
@@ -136,6 +148,16 @@ def route_of(request: HttpRequest) -> str:
         return resolve(request.path_info).view_name
     except Resolver404:
         return "unknown"
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Give what was typed, without what proves who somebody is."""
+    return [
+        (name, text)
+        for name, texts in request.POST.lists()
+        if not any(part in name for part in NEVER_SHOWN)
+        for text in texts
+    ]
 
 
 def _reference(request: HttpRequest) -> str:

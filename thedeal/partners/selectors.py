@@ -21,6 +21,9 @@ from thedeal.partners.models import (
     Words,
 )
 
+# where an authority's settings say which measures it registered for
+REGISTRATIONS = "measure_registrations"
+
 
 def today() -> date:
     """Give the day it is here, by which memberships start and end."""
@@ -133,6 +136,12 @@ def words_of(authority: Authority) -> dict[str, Words]:
         words.key: words
         for words in authority.words.select_related("changed_by").order_by("key")
     }
+
+
+def registrations_of(authority: Authority) -> dict[str, str]:
+    """Give what a council registered itself as, by the measure it registered for."""
+    found: dict[str, str] = authority.settings.get(REGISTRATIONS, {})
+    return found
 
 
 def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreement]:

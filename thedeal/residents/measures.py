@@ -100,6 +100,14 @@ def djg6(definition: Mapping[str, Any], answers: Answers) -> list[Score]:
     ]
 
 
+def cel(definition: Mapping[str, Any], answers: Answers) -> list[Score]:
+    """Give the sum of the three (0 to 12, 12 the loneliest), all three needed."""
+    parts = [_coded(question, answers) for question in definition["questions"]]
+    whole = None not in parts
+    total = float(sum(v for v in parts if v)) if whole else None
+    return [Score(measure="cel", part="total", value=total)]
+
+
 def swemwbs(definition: Mapping[str, Any], answers: Answers) -> list[Score]:
     """Give the metric score, all seven needed; raw totals are never given out."""
     values = [
@@ -194,5 +202,6 @@ SCORERS = {
     "ons4": ons4,
     "loneliness": loneliness,
     "djg6": djg6,
+    "cel": cel,
     "swemwbs": swemwbs,
 }

@@ -7,8 +7,9 @@ from django.utils import timezone
 from thedeal.audit.models import Entry
 from thedeal.deals.actions import conversations
 from thedeal.deals.models import Conversation, Draft, FieldNote, Version
+from thedeal.deals.selectors import people as reading
 from thedeal.deals.states import Next, Stage, WhyCut
-from thedeal.deals.writing import Conflict, Saved
+from thedeal.deals.writing import Conflict, Page, Saved
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.residents.actions import people
 
@@ -46,6 +47,38 @@ def test_a_second_device_sees_both_texts_and_overwrites_neither(cast, talk):
         mine={"words": "from the phone"},
         theirs={"words": "from the laptop"},
     )
+    assert "laptop" in Draft.objects.get().content
+
+
+def from_page(talk, by, words, *, revision, turn, page="a-page"):
+    sent = Page(id=page, turn=turn)
+    return conversations.save_draft(
+        talk, by=by, content={"words": words}, revision=revision, page=sent
+    )
+
+
+def test_a_page_that_never_heard_its_answer_writes_on(cast, talk):
+    assert from_page(talk, cast.amina, "I used", revision=0, turn=1).revision == 1
+    later = from_page(talk, cast.amina, "I used to sing", revision=0, turn=2)
+    assert later == Saved(revision=2)
+    assert "I used to sing" in Draft.objects.get().content
+
+
+def test_what_a_page_sent_before_and_comes_late_is_not_written_over_what_came(
+    cast, talk
+):
+    from_page(talk, cast.amina, "I used to sing", revision=0, turn=2)
+    late = from_page(talk, cast.amina, "I used", revision=0, turn=1)
+    assert isinstance(late, Conflict)
+    assert "I used to sing" in Draft.objects.get().content
+
+
+def test_another_page_does_not_write_on_over_what_it_never_saw(cast, talk):
+    from_page(talk, cast.amina, "from the laptop", revision=0, turn=1)
+    given = from_page(
+        talk, cast.amina, "from the phone", revision=0, turn=9, page="other"
+    )
+    assert isinstance(given, Conflict)
     assert "laptop" in Draft.objects.get().content
 
 
@@ -92,6 +125,18 @@ def test_finishing_cuts_everybodys_draft_and_keeps_the_notes_apart(cast, talk):
         "She misses it.",
         "",
     )
+
+
+def test_a_note_told_in_confidence_is_held_back_from_the_first(cast, joan, talk):
+    content = SANG | {"saw_heard": "Her sister says she hardly eats."}
+    conversations.save_draft(talk, by=cast.amina, content=content, revision=0)
+    finish(talk, cast.amina, in_confidence=True)
+    assert not reading.own(joan).notes
+    (note,) = FieldNote.objects.all()
+    conversations.hold_back(note, is_in_confidence=False, by=cast.amina)
+    assert reading.own(joan).notes == [note]
+    did = Entry.objects.filter(action="deals.note_given_back", person_id=joan.pk)
+    assert did.count() == 1
 
 
 def test_no_conversation_ends_without_their_own_next_step(cast, talk):

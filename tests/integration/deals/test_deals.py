@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from thedeal.deals.actions import agreeing, deals
+from thedeal.deals.actions import agreeing, conversations, deals
 from thedeal.deals.models import Agreement, DealVersion, Promise
 from thedeal.deals.selectors import deals as reading
 from thedeal.deals.states import DealState, HowAgreed, Side
@@ -35,6 +35,13 @@ def both(cast, deal):
     give(deal, cast.amina, Side.OURS, "Walk with you to the choir")
     give(deal, cast.amina, Side.YOURS, "Ring Bev on Monday")
     return deal
+
+
+def test_what_was_typed_is_cut_into_a_version_when_the_deal_is_shown(cast, both, talk):
+    words = {"words": "I used to sing"}
+    conversations.save_draft(talk, by=cast.amina, content=words, revision=0)
+    deals.show(both, by=cast.amina)
+    assert [v.why for v in talk.versions.all()] == ["share"]
 
 
 @pytest.mark.parametrize("side", list(Side))

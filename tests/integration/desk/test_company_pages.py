@@ -113,6 +113,17 @@ def test_both_say_yes_before_they_meet_at_a_venue(
     assert "Ken" in text(worker.get(f"/desk/people/{joan.pk}/so-far/"))
 
 
+def test_the_page_asks_for_the_day_as_it_is_read(worker, cast, joan, talk, offer):
+    gifts.confirm(offer, by=cast.worker)
+    worker.post(f"/desk/people/{joan.pk}/company/{offer.pk}/")
+    page = f"/desk/company/{OfferChoice.objects.get().pk}/"
+    for who in ("asker", "offerer"):
+        worker.post(page + "said/", {"who": who, "says": "yes"})
+    drawn = worker.get(page).content.decode()
+    for name in NEXT_WEEK:
+        assert f'name="{name}"' in drawn
+
+
 def test_either_may_say_that_it_felt_wrong_and_it_is_over(
     worker, cast, joan, talk, offer
 ):

@@ -19,6 +19,7 @@ from thedeal.money.models import Question
 from thedeal.money.questions import MEASURES, sentence
 from thedeal.partners.models import Authority
 from thedeal.places import selectors as places
+from thedeal.residents import benchmarks
 
 NOTHING: dict[str, Any] = {"compared": None, "before_after": None, "reasons": []}
 
@@ -86,6 +87,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
             "alone": told["figures"]["before_after"],
             "balance_rows": _balance(compared) if compared else [],
             "unit": MEASURES[question.measure].unit,
+            "country": benchmarks.newest(MEASURES[question.measure].part),
         },
     )
 

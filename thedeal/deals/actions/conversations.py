@@ -15,7 +15,7 @@ from thedeal.audit.actions import trail
 from thedeal.deals import permissions, writing
 from thedeal.deals.models import Conversation, Draft, FieldNote, NextStep, Version
 from thedeal.deals.states import Next, Stage, WhyCut
-from thedeal.deals.writing import Conflict, Content, Saved
+from thedeal.deals.writing import NO_PAGE, Conflict, Content, Page, Saved
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Team
@@ -65,12 +65,18 @@ def start_anonymous(
 
 @logins.atomic
 def save_draft(
-    conversation: Conversation, *, by: Any, content: Content, revision: int
+    conversation: Conversation,
+    *,
+    by: Any,
+    content: Content,
+    revision: int,
+    page: Page = NO_PAGE,
 ) -> Saved | Conflict:
     """Keep what this writer has typed; give what to name next, or both texts.
 
-    ``revision`` is the one that the writer saw last, 0 for the first save. The same
-    text again is safe to send again: an answer lost on the way costs nothing.
+    ``revision`` is the one that the writer saw last, 0 for the first save. An answer
+    lost on the way costs nothing: the same text again is safe to send again, and the
+    ``page`` that wrote last may write on without having heard so.
     """
     permissions.check_beside(by, conversation.person)
     text = writing.packed(writing.tidied(content))
@@ -85,10 +91,12 @@ def save_draft(
         )
     elif draft.content == text:
         return Saved(revision=draft.revision)
-    if draft.revision != revision:
+    last = Page(id=draft.page, turn=draft.turn)
+    if draft.revision != revision and not page.goes_on_from(last):
         theirs = writing.unpacked(draft.content)
         return Conflict(revision=draft.revision, mine=content, theirs=theirs)
     draft.content, draft.revision = text, draft.revision + 1
+    draft.page, draft.turn = page.id, page.turn
     draft.saved_at = timezone.now()
     draft.save()
     return Saved(revision=draft.revision)
@@ -112,8 +120,12 @@ def finish(
     chosen_by_them: bool,
     words: str = "",
     due_on: dt.date | None = None,
+    in_confidence: bool = False,
 ) -> NextStep:
     """End a conversation with the step that the person chose; give that step.
+
+    ``in_confidence`` holds the field notes back from the person's own page: somebody
+    else said in confidence what is in them.
 
     Raises UserFacingError where they did not choose it, or it was finished before.
     Everything that anybody typed in it is cut into a version first.
@@ -128,7 +140,7 @@ def finish(
         raise UserFacingError("This conversation is finished. Start another one.")
     for draft in Draft.objects.filter(conversation=locked).select_related("writer"):
         _cut(draft, by=by, why=WhyCut.FINISH)
-        _keep_note(draft)
+        _keep_note(draft, is_in_confidence=in_confidence)
     step = NextStep.objects.create(
         authority_id=locked.authority_id,
         person=locked.person,
@@ -192,6 +204,17 @@ def write_note(
 
 
 @logins.atomic
+def hold_back(note: FieldNote, *, is_in_confidence: bool, by: Any) -> FieldNote:
+    """Hold a note back from the person's own page, or give it back to them."""
+    permissions.check_beside(by, note.person)
+    note.is_in_confidence = is_in_confidence
+    note.save(update_fields=["is_in_confidence"])
+    did = "deals.note_held_back" if is_in_confidence else "deals.note_given_back"
+    trail.record(did, by=by, subject=note, person_id=note.person_id)
+    return note
+
+
+@logins.atomic
 def move_note(note: FieldNote, *, to: Conversation, by: Any) -> FieldNote:
     """Move a note that was written on the wrong person; both trails show it.
 
@@ -228,7 +251,7 @@ def _cut(draft: Draft, *, by: Any, why: WhyCut) -> Version | None:
     return version
 
 
-def _keep_note(draft: Draft) -> None:
+def _keep_note(draft: Draft, *, is_in_confidence: bool) -> None:
     content = writing.unpacked(draft.content)
     boxes = {box: content[box] for box in writing.NOTE_BOXES if box in content}
     if boxes:
@@ -237,6 +260,7 @@ def _keep_note(draft: Draft) -> None:
             person_id=draft.person_id,
             conversation_id=draft.conversation_id,
             writer_id=draft.writer_id,
+            is_in_confidence=is_in_confidence,
             **boxes,
         )
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from thedeal.audit.actions import trail
 from thedeal.deals import columns, permissions
+from thedeal.deals.actions import conversations
 from thedeal.deals.models import Conversation, Deal, DealVersion, Promise, Sorry
 from thedeal.deals.selectors.deals import lines_now
-from thedeal.deals.states import DealState, PromiseState, Side
+from thedeal.deals.states import DealState, PromiseState, Side, WhyCut
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Team
@@ -128,6 +129,8 @@ def show(deal: Deal, *, by: Any) -> DealVersion:
         content=columns.packed(lines),
     )
     _set_state(deal, DealState.SHOWN)
+    if deal.conversation is not None:
+        conversations.cut(deal.conversation, by=by, why=WhyCut.SHARE)
     _record("deals.shown", deal, by=by, number=version.number)
     return version
 

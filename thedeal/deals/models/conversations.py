@@ -108,7 +108,7 @@ class Draft(AboutAPerson):
     """What one writer is writing in one conversation, as it stands this second."""
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
-        open=f"{BASE} conversation writer revision saved_at",
+        open=f"{BASE} conversation writer revision saved_at page turn",
         personal="person",
         sensitive="content",
     )
@@ -120,6 +120,9 @@ class Draft(AboutAPerson):
     writer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField()
     saved_at = models.DateTimeField()
+    # which open page wrote it last, and at which of its turns: that page may write on
+    page = models.CharField(max_length=36, blank=True)
+    turn = models.PositiveIntegerField(default=0)
     # JSON, locked: the boxes of the page by their keys (writing.BOXES)
     content = SealedTextField(blank=True)
 

@@ -21,7 +21,7 @@ from thedeal.deals.models import (
     Version,
 )
 from thedeal.deals.states import Door
-from thedeal.deals.writing import Content, unpacked
+from thedeal.deals.writing import NOTE_BOXES, Content, unpacked
 from thedeal.residents import reach
 from thedeal.residents.models import Person
 
@@ -67,6 +67,12 @@ def draft(conversation: Conversation, *, writer: Any) -> tuple[int, Content]:
     """Give the revision and the boxes of a writer's draft; 0 and none at first."""
     found = Draft.objects.filter(conversation=conversation, writer=writer).first()
     return (found.revision, unpacked(found.content)) if found else (0, {})
+
+
+def has_notes(conversation: Conversation) -> bool:
+    """Say whether anybody typed what finishing keeps as a field note."""
+    drafts = Draft.objects.filter(conversation=conversation)
+    return any(box in unpacked(draft.content) for draft in drafts for box in NOTE_BOXES)
 
 
 def versions(conversation: Conversation) -> list[tuple[Version, Content]]:

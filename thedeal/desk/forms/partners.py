@@ -1,5 +1,6 @@
 """What is asked about organisations, teams and the people in them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -115,3 +116,20 @@ class OwnWords(forms.Form):
     text = forms.CharField(
         label="Your words", max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
+
+
+class Registration(forms.Form):
+    """A council's registration for a measure, with the statements that came with it."""
+
+    registration = forms.CharField(
+        label="Your registration",
+        help_text="The number or the name that its owners gave you.",
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, questions: Iterable[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for place, name in enumerate(questions, 1):
+            self.fields[name] = forms.CharField(
+                label=f"Statement {place}, just as it came to you", max_length=300
+            )

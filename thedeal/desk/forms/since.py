@@ -28,6 +28,17 @@ class HowItWent(forms.Form):
     )
 
 
+class GroupSaid(forms.Form):
+    """What a group said when it was rung: the same as its one tap."""
+
+    come_on = forms.DateField(
+        label="Which day, if they said one?",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    words = forms.CharField(label="What they said", required=False, max_length=300)
+
+
 class MoveNote(forms.Form):
     """Whom a note is about."""
 

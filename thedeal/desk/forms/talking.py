@@ -1,6 +1,7 @@
 """What is asked at the end of a conversation, and of a promise."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -19,6 +20,11 @@ SIDE_WORDS = {Side.OURS: "Our part", Side.YOURS: "Their part"}
 A_FORTNIGHT = dt.timedelta(days=14)
 
 
+def day() -> forms.DateInput:
+    """Give a day to be picked, as a phone offers it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class FinishForm(forms.Form):
     """The next step, chosen by the person."""
 
@@ -34,12 +40,25 @@ class FinishForm(forms.Form):
         max_length=1000,
     )
     due_on = forms.DateField(
-        label="By when?", help_text="Leave it empty if there is no day.", required=False
+        label="By when?",
+        help_text="Leave it empty if there is no day.",
+        required=False,
+        widget=day(),
+    )
+    in_confidence = forms.BooleanField(
+        label="Hold the field notes back from their own page",
+        help_text="Only where somebody else told you something in confidence.",
+        required=False,
     )
     chosen_by_them = forms.BooleanField(
         label="They chose this themself",
         required=False,
     )
+
+    def __init__(self, *args: Any, has_notes: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not has_notes:
+            del self.fields["in_confidence"]
 
     def clean_next_step(self) -> Next:
         """Give the step as the deal knows it."""
@@ -57,6 +76,47 @@ class PromiseForm(forms.Form):
     def clean_side(self) -> Side:
         """Give the side as the deal knows it."""
         return Side(self.cleaned_data["side"])
+
+
+class RewordForm(forms.Form):
+    """The same promise, said better."""
+
+    what = forms.CharField(
+        label="What, in plain words",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )
+    by_when = forms.DateField(label="By when?", widget=day())
+    who = forms.CharField(label="Who", required=False, max_length=120)
+
+
+class KeptForm(forms.Form):
+    """How it went, if there is anything to say."""
+
+    how_it_went = forms.CharField(
+        label="How it went, in a sentence",
+        help_text="In their words, if you can. Leave it empty if there is no more to say.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=400,
+    )
+
+
+class LetGoForm(forms.Form):
+    """Why a promise is let go."""
+
+    why = forms.CharField(
+        label="Why?",
+        help_text="It stays to be read. The deal is looked at together once more.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=400,
+    )
+
+
+class EndForm(forms.Form):
+    """Why a deal ends."""
+
+    why = forms.CharField(label="Why does it end?", max_length=400)
 
 
 class MarkForm(forms.Form):
@@ -78,7 +138,7 @@ class SorryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=400,
     )
-    new_by_when = forms.DateField(label="The new day")
+    new_by_when = forms.DateField(label="The new day", widget=day())
 
 
 class IntroduceForm(forms.Form):

@@ -23,8 +23,6 @@ from thedeal.residents.measures import goal_change
 from thedeal.residents.models import Measure, Person
 
 INSTRUMENTS = "measures/instruments."
-# where an authority's settings say which measures it registered for
-REGISTRATIONS = "measure_registrations"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +81,19 @@ def instrument(name: str, *, authority: Authority) -> Entry:
         raise UserFacingError("There is no such measure.")
     if not found.value["locked"]:
         return found
-    if not authority.settings.get(REGISTRATIONS, {}).get(name):
+    if not partners.registrations_of(authority).get(name):
         raise UserFacingError(str(found.value["unlock"]))
     return _with_items(found, authority)
+
+
+def locked(authority: Authority) -> list[tuple[Entry, str]]:
+    """Give the measures that need a registration, each with the council's, if any."""
+    entered = partners.registrations_of(authority)
+    return [
+        (entry, entered.get(entry.key.removeprefix(INSTRUMENTS), ""))
+        for entry in _all()
+        if entry.value["locked"]
+    ]
 
 
 def askable(authority: Authority) -> list[Entry]:
@@ -203,6 +211,7 @@ def _shapes() -> Iterable[Series]:
         "low",
     )
     yield _shape("djg6", "total", "Company and closeness", (0, 6), ("", ""), "low")
+    yield _shape("cel", "total", "The company I have", (0, 12), ("", ""), "low")
     yield _shape("swemwbs", "metric", "Feeling well", (7, 35), ("", ""), "high")
 
 

@@ -9,13 +9,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thedeal.accounts.roles import Permission
-from thedeal.deals.actions import asks
+from thedeal.deals.actions import asks, conversations
 from thedeal.deals.models import AskToTalk
 from thedeal.deals.selectors import desk
 from thedeal.desk import permissions
 from thedeal.desk.forms.people import AboutThem, Met
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION, as_card, teams_of
+from thedeal.partners.models import Team
 from thedeal.residents import reach
 from thedeal.residents.actions import people as acting
 from thedeal.residents.models import Person
@@ -43,10 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if met is None:
         return _ask(request, form)
     messages.success(request, f"You are alongside {met.name} now.")
-    if asked := _asked(request):
-        talk = asks.talk(asked, person=met, team=team, by=request.user)
-        return redirect("desk:talk", talk.pk)
-    return redirect("desk:person", met.pk)
+    return redirect(*_onward(request, met, team=team))
 
 
 @permissions.needs(Permission.CHANGE_PEOPLE)
@@ -109,6 +107,16 @@ def _ask(request: HttpRequest, form: Met, *, doubles: Any = ()) -> HttpResponse:
         person=None,
         doubles=doubles,
     )
+
+
+def _onward(request: HttpRequest, met: Person, *, team: Team) -> tuple[str, UUID]:
+    """Give where a worker goes on with somebody they have just met: mostly, to talk."""
+    if asked := _asked(request):
+        return "desk:talk", asks.talk(asked, person=met, team=team, by=request.user).pk
+    may_talk = Permission.MAKE_DEALS in permissions.held_by(request.user)
+    if request.POST.get("then") == "talk" and may_talk:
+        return "desk:talk", conversations.start(met, team=team, by=request.user).pk
+    return "desk:person", met.pk
 
 
 def _asked(request: HttpRequest) -> AskToTalk | None:

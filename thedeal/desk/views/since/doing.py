@@ -12,7 +12,7 @@ from thedeal.deals.actions import conversations, follow_ups, introductions
 from thedeal.deals.actions.tap_purposes import HOW_IT_WENT
 from thedeal.deals.models import FieldNote, FollowUp, Introduction, NextStep
 from thedeal.deals.states import Introduced
-from thedeal.desk.forms.since import HowItWent, MoveNote
+from thedeal.desk.forms.since import GroupSaid, HowItWent, MoveNote
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
@@ -22,6 +22,7 @@ from thedeal.residents.models import Person
 from thedeal.residents.selectors import people
 
 BOTH = ["GET", "HEAD", "POST"]
+TOLD = {Introduced.YES: "they said yes", Introduced.FULL: "they are full"}
 
 
 @MAY_TALK
@@ -43,6 +44,24 @@ def introduction(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "Called off. The group is not asked again.")
     else:
         raise Http404
+    return redirect("desk:so_far", found.person_id)
+
+
+@MAY_TALK
+@require_POST
+def group_said(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write down what a group said when it was rung."""
+    with absent_is_404():
+        found = Introduction.objects.get(pk=pk, person__in=reach.beside(request.user))
+    state = {each.value: each for each in TOLD}.get(request.POST.get("state", ""))
+    if state is None:
+        raise Http404
+    form = GroupSaid(request.POST)
+    if form.is_valid():
+        introductions.answer(found, state=state, by=request.user, **form.cleaned_data)
+        messages.success(request, f"Written down: {TOLD[state]}.")
+    else:
+        messages.error(request, "Enter a real day, or leave it out.")
     return redirect("desk:so_far", found.person_id)
 
 
@@ -105,6 +124,19 @@ def move_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _ask(
         request, form, note.person, heading="Who is it about?", action="Move it"
     )
+
+
+@MAY_TALK
+@require_POST
+def hold_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hold a note back from the person's own page, or give it back to them."""
+    with absent_is_404():
+        note = FieldNote.objects.get(pk=pk, person__in=reach.beside(request.user))
+    held = request.POST.get("do") == "hold"
+    conversations.hold_back(note, is_in_confidence=held, by=request.user)
+    told = "Held back from their own page." if held else "On their own page again."
+    messages.success(request, told)
+    return redirect("desk:so_far", note.person_id)
 
 
 @MAY_TALK

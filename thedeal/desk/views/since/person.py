@@ -9,16 +9,23 @@ from django.views.decorators.http import require_safe
 
 from thedeal.accounts.roles import Permission
 from thedeal.deals import writing
-from thedeal.deals.models import Conversation, FollowUp, Introduction, NextStep
+from thedeal.deals.models import (
+    Conversation,
+    Deal,
+    FollowUp,
+    Introduction,
+    NextStep,
+    SpentFor,
+)
 from thedeal.deals.selectors import alternatives
 from thedeal.deals.selectors import people as reading
-from thedeal.deals.states import INTRODUCTION_MOVES, Asked, Introduced, Next
+from thedeal.deals.states import INTRODUCTION_MOVES, Asked, DealState, Introduced, Next
 from thedeal.desk import permissions
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import absent_is_404, page
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.talking.doors import hrefs
-from thedeal.lib.wording import day, since, when
+from thedeal.lib.wording import day, pounds, since, when
 from thedeal.residents import permissions as residents
 from thedeal.residents.models import OfferChoice
 from thedeal.residents.selectors import gifts
@@ -42,6 +49,13 @@ DO_WORDS = {
     Introduced.SETTLED: "They belong there now",
     Introduced.CALLED_OFF: "They would rather not",
 }
+SAYS = {Introduced.YES, Introduced.FULL}
+DEAL_WORDS = {
+    DealState.WRITING: ("Being written", "plain"),
+    DealState.SHOWN: ("Waits for their yes", "gold"),
+    DealState.AGREED: ("Agreed", "good"),
+    DealState.ENDED: ("Ended", "plain"),
+}
 LOOKING_AGAIN = {Introduced.FULL, Introduced.NO_ANSWER}
 WAITS = {Asked.WAITING.value, Asked.ASKED.value, Asked.WORKER_TOLD.value}
 
@@ -62,6 +76,8 @@ def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
         person=found.person,
         may_change=residents.can_change(request.user, found.person),
         law=hrefs(found.person),
+        deals=[_deal(row) for row in found.deals],
+        spends=[_spend(row) for row in found.spends],
         introductions=[_introduction(row) for row in found.introductions],
         signposts=found.signposts,
         company=[_meeting(row, found.person) for row in gifts.meetings(found.person)],
@@ -69,6 +85,22 @@ def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
         steps=[_step(row) for row in _steps(found.person)],
         talks=[_talk(row, notes.get(row.pk, [])) for row in found.conversations],
     )
+
+
+def _deal(row: Deal) -> dict[str, Any]:
+    words, colour = DEAL_WORDS[DealState(row.state)]
+    return {
+        "href": reverse("desk:deal", args=[row.pk]),
+        "text": f"The deal with {row.worker}, {day(row.created_at)}",
+        "state": words,
+        "colour": colour,
+        "why_ended": row.why_ended,
+    }
+
+
+def _spend(row: SpentFor) -> dict[str, Any]:
+    line = row.spend
+    return {"text": f"{line.bought}, {pounds(line.pence / 100)}", "on": line.spent_on}
 
 
 def _introduction(row: Introduction) -> dict[str, Any]:
@@ -81,6 +113,7 @@ def _introduction(row: Introduction) -> dict[str, Any]:
         "colour": "good" if state in GLAD else "plain",
         "is_settled": state is Introduced.SETTLED,
         "come_on": day(row.come_on) if row.come_on else "",
+        "may_say": bool(SAYS & INTRODUCTION_MOVES[state]),
         "may": [{"value": to.value, "text": DO_WORDS[to]} for to in may],
         "instead": alternatives.instead_of(row) if state in LOOKING_AGAIN else [],
     }

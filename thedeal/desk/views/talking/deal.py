@@ -7,33 +7,38 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
     require_safe,
 )
 
-from thedeal.deals.actions import agreeing
+from thedeal.deals.actions import agreeing, posting, sending
 from thedeal.deals.actions import deals as acting
-from thedeal.deals.models import Conversation, Deal, Promise
+from thedeal.deals.models import Conversation, Deal, DealVersion, Promise
 from thedeal.deals.on_paper import deal_pdf
 from thedeal.deals.selectors import deals
 from thedeal.deals.selectors import fitting as fits
 from thedeal.deals.states import DealState, PromiseState, Side
-from thedeal.desk.forms.talking import (
-    MarkForm,
-    PromiseForm,
-    SorryForm,
-    a_fortnight_from_now,
-)
+from thedeal.desk.forms.talking import MarkForm, PromiseForm, a_fortnight_from_now
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
 from thedeal.desk.views.talking.doors import hrefs
+from thedeal.desk.views.talking.promising import as_drawn
 from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
-from thedeal.lib.wording import date
+from thedeal.lib.wording import date, day
+from thedeal.messages.models import Channel
 
 BOTH = ["GET", "HEAD", "POST"]
+WAYS = {"": "", Channel.TEXT.value: "text", Channel.EMAIL.value: "email"}
+# what may be promised about something that was kept; nobody need
+IDEAS = (
+    (Side.OURS.value, "Introduce you to {activity}"),
+    (Side.OURS.value, "Come with you to {activity} the first time"),
+    (Side.YOURS.value, "Go to {activity} twice, and see"),
+)
 
 
 @MAY_TALK
@@ -56,7 +61,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show both columns, and take one more promise."""
-    found = _deal(request, pk)
+    found = one(request, pk)
     form = PromiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = tried(
@@ -71,7 +76,7 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put the deal as it stands on the turned-round screen."""
-    found = _deal(request, pk)
+    found = one(request, pk)
     acting.show(found, by=request.user)
     return redirect("desk:deal_agree", pk)
 
@@ -80,7 +85,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the person read the deal and make their mark, or say yes before a witness."""
-    found = _deal(request, pk)
+    found = one(request, pk)
     version = found.versions.first()
     if version is None:
         return redirect("desk:deal", pk)
@@ -107,41 +112,40 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @MAY_TALK
 @require_POST
-def outcome(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
-    """Say how a promise went: kept, let go, or (ours) broken, with a sorry."""
-    found = _deal(request, pk)
-    with absent_is_404():
-        one = Promise.objects.get(pk=promise, deal=found)
-    words = request.POST.get("words", "")
-    match request.POST.get("do"):
-        case "kept":
-            acting.kept(one, by=request.user, how_it_went=words)
-        case "let go":
-            acting.let_go(one, by=request.user, why=words)
-        case "sorry":
-            form = SorryForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, "Say sorry in a sentence, and give a new day.")
-                return redirect("desk:deal", pk)
-            acting.sorry(one, by=request.user, **form.cleaned_data)
-        case _:
-            raise Http404
+def send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the deal as it stands to the person, with a link that is theirs to agree by."""
+    found = one(request, pk)
+    sending.send(acting.show(found, by=request.user), by=request.user)
+    messages.success(request, f"On its way to {found.person.name}, to say yes or not.")
     return redirect("desk:deal", pk)
 
 
 @MAY_TALK
 @require_safe
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give the newest version that was shown, on one accessible sheet."""
-    found = _deal(request, pk)
-    version = found.versions.first()
-    if version is None:
-        raise Http404
+    """Give a version that was shown, the newest if none is named, on one sheet."""
+    found = one(request, pk)
+    version = _version(found, request.GET.get("version", ""))
     pdf = deal_pdf(version, is_demo=settings.DEMO, is_large="large" in request.GET)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="our-deal.pdf"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def one(request: HttpRequest, pk: UUID) -> Deal:
+    """Give a deal in reach, or answer 404."""
+    with absent_is_404():
+        return deals.one(request.user, pk)
+
+
+def _version(found: Deal, number: str) -> DealVersion:
+    rows = found.versions.all()
+    if number:
+        rows = rows.filter(number=int(number) if number.isdecimal() else 0)
+    if (version := rows.first()) is None:
+        raise Http404
+    return version
 
 
 def _yes(version: Any, said: dict[str, str], *, by: Any) -> Any:
@@ -150,13 +154,10 @@ def _yes(version: Any, said: dict[str, str], *, by: Any) -> Any:
     return agreeing.on_screen(version, their_mark=said["their_mark"], by=by)
 
 
-def _deal(request: HttpRequest, pk: UUID) -> Deal:
-    with absent_is_404():
-        return deals.one(request.user, pk)
-
-
 def _draw(request: HttpRequest, found: Deal, form: PromiseForm) -> HttpResponse:
     both = deals.columns_of(found)
+    standing = [row for row in (*both.ours, *both.yours) if stands(row)]
+    sides = {row.side for row in standing}
     return page(
         request,
         "desk/talking/deal.html",
@@ -166,41 +167,53 @@ def _draw(request: HttpRequest, found: Deal, form: PromiseForm) -> HttpResponse:
         person=found.person,
         ours=[_row(promise) for promise in both.ours],
         yours=[_row(promise) for promise in both.yours],
-        open=[
-            p for p in (*both.ours, *both.yours) if p.state == PromiseState.OPEN.value
-        ],
         version=both.shown,
+        versions=[_shown(each) for each in found.versions.all()],
         law=hrefs(found.person),
         needs_a_yes=both.needs_a_yes,
-        is_agreed=found.state == DealState.AGREED.value,
-        may_show=bool(both.ours and both.yours),
-        kept=fits.standing(found.person).kept,
+        state=found.state,
+        may_show=len(sides) == len(Side),
+        way=WAYS[posting.way_to(found.person)[0]],
+        ideas=_ideas(found, standing),
         form=form,
         sides=[(Side.OURS.value, "Our part"), (Side.YOURS.value, "Their part")],
         first_day=a_fortnight_from_now(),
     )
 
 
-def _row(promise: Promise) -> dict[str, Any]:
-    broken = promise.is_broken
-    states = {
-        PromiseState.KEPT.value: "kept",
-        PromiseState.LET_GO.value: "dropped",
-        PromiseState.OPEN.value: "broken" if broken else "open",
-    }
-    sorries = list(promise.sorries.all())
-    said = (
-        f"We said we would by {date(promise.was_due_first)} and did not. "
-        if sorries
-        else ""
-    )
+def stands(promise: Promise) -> bool:
+    """Say whether a promise is part of the deal still: open, or kept."""
+    return promise.state != PromiseState.LET_GO.value
+
+
+def _ideas(found: Deal, standing: list[Promise]) -> dict[str, list[str]]:
+    """Give promises that follow from what was kept, by side, to take with one press."""
+    said = {row.what for row in standing}
+    ideas: dict[str, list[str]] = {side.value: [] for side in Side}
+    for fit in fits.standing(found.person).kept:
+        for side, words in IDEAS:
+            what = words.format(activity=fit.activity.name)
+            if what not in said:
+                ideas[side].append(what)
+    return ideas
+
+
+def _shown(version: DealVersion) -> dict[str, Any]:
     return {
-        "text": promise.what,
-        "who": promise.who,
-        "due": f"by {date(promise.by_when)}",
-        "note": said + (sorries[-1].words if sorries else promise.how_it_went),
-        "state": states[promise.state],
+        "number": version.number,
+        "on": day(version.created_at),
+        "agreed_on": day(version.agreed_at) if version.agreed_at else "",
     }
+
+
+def _row(promise: Promise) -> dict[str, Any]:
+    """Give a promise as its column shows it; where it is open, with a way to its page."""
+    drawn = as_drawn(promise)
+    if promise.state == PromiseState.OPEN.value:
+        drawn["href"] = reverse(
+            "desk:promise_outcome", args=[promise.deal_id, promise.pk]
+        )
+    return drawn
 
 
 def _line(line: Any) -> dict[str, Any]:

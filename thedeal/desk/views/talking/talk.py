@@ -1,12 +1,12 @@
 """One conversation on one calm page: their words large, what fits beside them.
 
-Saving never waits and never refuses; two people writing at once see both texts.
+What is typed is kept by ``saving``, which never waits and never refuses.
 """
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -24,8 +24,8 @@ from thedeal.deals.models import Conversation, Draft, Fit
 from thedeal.deals.models.fitting import WHYS
 from thedeal.deals.selectors import company, heard
 from thedeal.deals.selectors import fitting as fits
-from thedeal.deals.states import Next, WhyCut
-from thedeal.deals.writing import Conflict
+from thedeal.deals.selectors import people as reading
+from thedeal.deals.states import Next, Stage
 from thedeal.desk import permissions
 from thedeal.desk.forms.talking import FinishForm
 from thedeal.desk.views.drawing import absent_is_404, page, tried
@@ -72,6 +72,8 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         content=content,
         revision=draft.revision if draft else 0,
         prompts=prompts.beside(found.authority_id),
+        stage=prompts.stages(found.authority_id)[Stage(found.stage)],
+        stages=prompts.stages(found.authority_id),
         law=hrefs(found.person),
         earlier=[_told(version) for version in found.versions.all()[:5]],
         **_near(request, found.person, content.get(writing.WORDS, "")),
@@ -81,30 +83,13 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @MAY_TALK
 @require_POST
-def save(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Keep what was typed; answer with what the next save must name, or both texts."""
+def stage(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say which of the three conversations this has become; it gates nothing."""
     found = talk_of(request, pk)
-    revision = request.POST.get("revision", "0")
-    saved = conversations.save_draft(
-        found,
-        by=request.user,
-        content={box: request.POST.get(box, "") for box in writing.BOXES},
-        revision=int(revision) if revision.isdecimal() else 0,
-    )
-    is_script = request.headers.get("X-Requested-With") == "autosave"
-    if isinstance(saved, Conflict):
-        if is_script:
-            body = {
-                "revision": saved.revision,
-                "mine": saved.mine,
-                "theirs": saved.theirs,
-            }
-            return JsonResponse(body, status=409)
-        return _side_by_side(request, found, saved)
-    if request.POST.get("pause"):
-        conversations.cut(found, by=request.user, why=WhyCut.PAUSE)
-    if is_script:
-        return JsonResponse({"revision": saved.revision})
+    said = {each.value: each for each in Stage}.get(request.POST.get("stage", ""))
+    if said is None:
+        raise Http404
+    conversations.move_on(found, stage=said, by=request.user)
     return redirect("desk:talk", pk)
 
 
@@ -157,7 +142,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a conversation with the next step that the person chose."""
     found = talk_of(request, pk)
-    form = FinishForm(request.POST or None)
+    form = FinishForm(request.POST or None, has_notes=reading.has_notes(found))
     if request.method == "POST" and form.is_valid():
         step = tried(
             form,
@@ -248,17 +233,3 @@ def _near(request: HttpRequest, person: Person, words: str) -> dict[str, Any]:
 def _told(version: Any) -> dict[str, Any]:
     content = writing.unpacked(version.content)
     return {"on": day(version.created_at), "content": content, "why": version.why}
-
-
-def _side_by_side(
-    request: HttpRequest, found: Conversation, both: Conflict
-) -> HttpResponse:
-    return page(
-        request,
-        "desk/talking/both.html",
-        section=SECTION,
-        status=409,
-        talk=found,
-        person=found.person,
-        both=both,
-    )

@@ -6,7 +6,6 @@
 import * as device from "./device.js";
 import { Refused, send, SignedOut, whoIsHere } from "./sending.js";
 
-const PAUSE_MS = 400;
 const ASKED_FOR = /^\/desk\/talks\/([0-9a-f-]{36})\/$/;
 const BOXES = ["words", "saw_heard", "exact_words", "felt"];
 
@@ -25,7 +24,7 @@ class DevicePage {
     this.form.addEventListener("input", () => this.soon());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("online", () => this.opener && !this.theirs && this.sendAll());
-    addEventListener("pagehide", () => this.timer && this.keep());
+    addEventListener("beforeunload", (event) => this.isKeeping() && event.preventDefault());
     this.first();
   }
 
@@ -93,7 +92,7 @@ class DevicePage {
   }
 
   async list() {
-    if (this.timer) await this.keep();
+    if (this.isKeeping()) await this.keep();
     const found = this.part("list").querySelector("ul");
     const rows = await device.waiting();
     found.replaceChildren();
@@ -115,7 +114,7 @@ class DevicePage {
 
   write({ talk = "", is_new = false }) {
     const boxes = Object.fromEntries(BOXES.map((box) => [box, ""]));
-    const value = { is_new, called: "", boxes, revision: 0 };
+    const value = { is_new, called: "", boxes, revision: 0, turn: 0 };
     this.edit({ id: crypto.randomUUID(), talk: talk || crypto.randomUUID(), value });
   }
 
@@ -140,9 +139,9 @@ class DevicePage {
     this.soon();
   }
 
+  /** Keep each letter as it is typed: nobody waits for the locking, nor does it wait. */
   soon() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), PAUSE_MS);
+    this.timer ||= setTimeout(() => this.keep(), 0);
     this.say("Typing");
   }
 
@@ -152,14 +151,25 @@ class DevicePage {
     const { id, talk, value } = this.row;
     for (const box of BOXES) value.boxes[box] = this.form.elements[box].value;
     value.called = this.form.elements.called.value;
-    this.row.stamp = await device.hold(id, talk, value);
+    value.turn = (value.turn ?? 0) + 1;
+    const { row, kept = Promise.resolve() } = this;
+    const typed = structuredClone(value);
+    this.kept = kept.then(() => device.hold(id, talk, typed));
+    const mine = this.kept;
+    row.stamp = await mine;
+    if (this.kept !== mine) return;
+    this.kept = undefined;
     this.say("Kept on this device, locked. It is not sent yet.");
+  }
+
+  isKeeping() {
+    return Boolean(this.timer || this.kept);
   }
 
   async sendAll() {
     if (this.sending) return;
     this.sending = true;
-    if (this.timer || this.theirs) await this.keep();
+    if (this.isKeeping() || this.theirs) await this.keep();
     this.say("Sending");
     try {
       await this.sendEach();

@@ -7,6 +7,8 @@ import { canLock, newLock, openLock, seal, unseal } from "./locking.js";
 
 export const MOST_TRIES = 10;
 export const LEAST_PIN = 6;
+/** Told to the page once a PIN was chosen, so that what stands typed is kept at once. */
+export const LOCKED = "device-locked";
 const NAME = "the-deal-device";
 
 function opened() {
@@ -44,6 +46,7 @@ export const lockHere = async () =>
 export async function choosePin(pin, worker) {
   const lock = { ...(await newLock(pin)), worker, tries: 0 };
   await within("readwrite", (store) => store.add(lock, "lock"));
+  document.dispatchEvent(new Event(LOCKED));
   return lock;
 }
 

@@ -34,12 +34,13 @@ function post(path, fields, token) {
  * @param {object} row as device.read gives it
  * @returns {Promise<{conflict?: object}>} with both texts where it was changed elsewhere
  */
-export async function send({ talk, value }, { token, team }) {
+export async function send({ id, talk, value }, { token, team }) {
   if (value.is_new) {
     const begun = await post(`${talk}/begin/`, { called: value.called, team }, token);
     if (!begun.ok) throw new Refused();
   }
-  const fields = { ...value.boxes, revision: value.revision };
+  const { revision, turn } = value;
+  const fields = { ...value.boxes, revision, page: id, turn };
   const saved = await post(`${talk}/save/`, fields, token);
   if (saved.status === 409) return { conflict: await saved.json() };
   if (!saved.ok) throw new Refused();

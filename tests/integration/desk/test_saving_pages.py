@@ -1,0 +1,73 @@
+"""What is typed in a conversation is kept, or comes back with why it was not."""
+
+import pytest
+
+from thedeal.deals.actions import conversations
+from thedeal.deals.models import Draft, Version
+from thedeal.deals.writing import LONGEST
+from thedeal.partners.models import Team
+from thedeal.residents.actions import people
+
+HEADERS = {"X-Requested-With": "autosave"}
+WORDS = {"words": "I used to sing", "revision": "0"}
+
+
+@pytest.fixture
+def talk(cast):
+    team = Team.objects.get(organisation__slug="council", name="Leigh")
+    joan = people.meet(team=team, by=cast.worker, called="Joan")
+    return conversations.start(joan, team=team, by=cast.worker)
+
+
+@pytest.fixture
+def save(talk):
+    return f"/desk/talks/{talk.pk}/save/"
+
+
+def test_signed_out_it_comes_back_as_it_was_typed(signed_in, save):
+    answer = signed_in("nobody").post(save, WORDS)
+    assert answer.status_code == 403
+    assert "I used to sing" in answer.content.decode()
+    assert not Draft.objects.exists()
+    by_script = signed_in("nobody").post(save, WORDS, headers=HEADERS)
+    assert by_script.status_code == 302
+
+
+def test_too_long_it_comes_back_as_it_was_typed(signed_in, save):
+    long = {"words": "x" * (LONGEST + 1), "revision": "0"}
+    page = signed_in("worker").post(save, long)
+    assert page.status_code == 400
+    assert long["words"] in page.content.decode()
+    by_script = signed_in("worker").post(save, long, headers=HEADERS)
+    assert by_script.status_code == 400
+    assert "more than one conversation holds" in by_script.json()["sentence"]
+
+
+def test_what_stood_is_a_version_before_two_texts_are_put_together(signed_in, save):
+    worker = signed_in("worker")
+    worker.post(save, WORDS, headers=HEADERS)
+    late = {"words": "He walks the dog", "revision": "0"}
+    assert worker.post(save, late, headers=HEADERS).status_code == 409
+    (version,) = Version.objects.all()
+    assert "I used to sing" in version.content
+
+
+@pytest.mark.parametrize("odd", ["", "x", "-1", "9" * 30, "٣"])
+def test_a_number_that_is_none_loses_nothing(signed_in, save, odd):
+    sent = {"words": "I used to sing", "revision": odd, "turn": odd, "page": "p" * 99}
+    answer = signed_in("worker").post(save, sent, headers=HEADERS)
+    assert answer.json() == {"revision": 1}
+
+
+def test_the_council_says_where_the_conversation_is_and_it_opens_and_shuts_nothing(
+    signed_in, talk
+):
+    worker = signed_in("worker")
+    page = f"/desk/talks/{talk.pk}/"
+    assert "Where we are: Listening and connecting" in worker.get(page).content.decode()
+    worker.post(f"{page}stage/", {"stage": "stay close"})
+    moved = worker.get(page).content.decode()
+    assert "Where we are: Staying close while things are hard" in moved
+    assert worker.post(f"{page}stage/", {"stage": "closed"}).status_code == 404
+    back = worker.post(f"{page}stage/", {"stage": "listen"})
+    assert back.status_code == 302
