@@ -231,6 +231,11 @@ urlpatterns: list[URLPattern] = [
     path("directory/groups/<uuid:pk>/same/", doubles.choose, name="same"),
     path("directory/groups/<uuid:pk>/answer/", listing.answer, name="listing_answer"),
     path("directory/groups/<uuid:pk>/change/", listing.change, name="listing_change"),
+    path(
+        "directory/groups/<uuid:pk>/safeguarding/",
+        listing.safeguarding,
+        name="safeguarding",
+    ),
     path("directory/groups/<uuid:pk>/unlist/", listing.unlist, name="unlist"),
     path(
         "directory/groups/<uuid:pk>/history/", history.history, name="listing_history"

@@ -18,9 +18,14 @@ from thedeal.community.models import Activity, Group, ListingVersion, Source
 from thedeal.community.states import MOVES, ListingState
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
+from thedeal.partners import selectors as partners
 from thedeal.partners.models import Authority
 
 OWN = "own"
+SAFEGUARDING = (
+    *("needs_safeguarding", "safeguarding_seen_at", "safeguarding_seen_by_id"),
+    "safeguarding_seen_for",
+)
 THE_GROUP, A_WORKER, THE_TEAM = "the group", "a worker", "the team"
 
 
@@ -199,6 +204,36 @@ def drop(*, group: Group) -> None:
 def tell_answering(*, group: Group, answers_in_days: int | None) -> None:
     """Take what deals know of how soon a group answers an introduction."""
     Group.objects.filter(pk=group.pk).update(answers_in_days=answers_in_days)
+
+
+@logins.atomic
+def say_safeguarding(
+    *, group: Group, needs: bool, is_seen: bool | None, by: Any
+) -> None:
+    """Say whether a group's safeguarding policy is to be seen, and whether it was.
+
+    Whoever says that it was saw it today, for the organisation they work in; None
+    leaves that as it is.
+    """
+    permissions.check_can_edit(by, authority=group.authority)
+    _check_is_there(group)
+    group = _locked(group)
+    group.needs_safeguarding = needs
+    if is_seen is False:
+        group.safeguarding_seen_at = group.safeguarding_seen_by_id = None
+        group.safeguarding_seen_for = ""
+    elif is_seen:
+        group.safeguarding_seen_at = timezone.now()
+        group.safeguarding_seen_by_id = by and by.pk
+        group.safeguarding_seen_for = _works_for(by, group.authority)
+    group.save(update_fields=SAFEGUARDING)
+    trail.record("community.safeguarding", by=by, subject=group, is_seen=is_seen)
+
+
+def _works_for(by: Any, authority: Authority) -> str:
+    """Give the name of whom somebody works for; the council's where it is none."""
+    mine = partners.organisations_of(by) if by else ()
+    return next((one.name for one in mine), authority.name)
 
 
 def _locked(group: Group) -> Group:

@@ -89,7 +89,8 @@ class Group(Listing):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open=f"{SHARED} authority organisation kind name slug what legal_form "
         "charity_number website is_sensitive merged_into asks_stopped_at "
-        "answers_in_days problems contact_name contact_phone contact_email "
+        "answers_in_days problems needs_safeguarding safeguarding_seen_at "
+        "safeguarding_seen_by_id safeguarding_seen_for contact_name contact_phone contact_email "
         "contact_words other_names"
     )
     kept: ClassVar[Kept] = LISTING
@@ -122,6 +123,14 @@ class Group(Listing):
     )
     # how long it usually takes to answer an introduction, told by deals
     answers_in_days = models.PositiveSmallIntegerField(null=True)
+    needs_safeguarding = models.BooleanField(
+        default=False,
+        help_text="It works with children, or with adults who may be at risk.",
+    )
+    # its safeguarding policy, seen by somebody for an organisation
+    safeguarding_seen_at = models.DateTimeField(null=True)
+    safeguarding_seen_by_id = models.UUIDField(null=True)
+    safeguarding_seen_for = models.CharField(max_length=160, blank=True)
     # what a job noticed: {"website": sentence, "postcode": sentence}
     problems = models.JSONField(default=dict)
     contact_name = models.CharField(max_length=120, blank=True)
@@ -148,6 +157,13 @@ class Group(Listing):
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="a_group_is_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(safeguarding_seen_at__isnull=True, safeguarding_seen_for="")
+                | (
+                    Q(safeguarding_seen_at__isnull=False) & ~Q(safeguarding_seen_for="")
+                ),
+                name="a_policy_was_seen_for_somebody",
             ),
         ]
         indexes: ClassVar = [

@@ -29,7 +29,7 @@ from doorstep.words import WordIndex
 
 from thedeal.community import meanings
 from thedeal.community.models import Activity, Group, OpeningHours, Session, VenueAccess
-from thedeal.community.selectors import matchable
+from thedeal.community.selectors import dates, matchable
 from thedeal.community.selectors.matchable import Read, Spot
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
@@ -94,8 +94,9 @@ def held() -> Held:
 
 
 def calendar(today: dt.date) -> Calendar:
-    """Give the days that England keeps, a year back and two ahead."""
-    return english_calendar(today.year - 1, today.year + 2)
+    """Give the days that England keeps, a year back and two ahead, and our terms."""
+    school = dates.school_terms()
+    return english_calendar(today.year - 1, today.year + 2, terms=school)
 
 
 @lru_cache(maxsize=8)

@@ -17,9 +17,10 @@ from doorstep.rules import FIRM_RULES, RULES, NotForMe, Rule, Weights
 from doorstep.speeds import ORDINARY, WHEELCHAIR
 
 from thedeal.community import meanings
-from thedeal.community.selectors import catalogue
+from thedeal.community.selectors import catalogue, freshness
 from thedeal.community.selectors.catalogue import Held
 from thedeal.lib import logins
+from thedeal.places import selectors as places
 
 log = logging.getLogger("thedeal.community")
 
@@ -89,13 +90,16 @@ class PublishedRules:
 
     firm: tuple[Rule, ...]
     weighed: list[list[str]]
+    trusted_days: int
+    """For so many days after a check a listing is one that we stand behind."""
 
 
 def published_rules() -> PublishedRules:
     """Give the rules as they are: what is printed is what is done."""
     weights = Weights()
     weighed = [[rule.says, f"{getattr(weights, rule.name):g}"] for rule in RULES]
-    return PublishedRules(firm=FIRM_RULES, weighed=weighed)
+    days = freshness.rhythm(places.only_council()).demote - 1
+    return PublishedRules(firm=FIRM_RULES, weighed=weighed, trusted_days=days)
 
 
 def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:

@@ -15,10 +15,14 @@ from doorstep.sessions import (
     sessions,
 )
 
-from thedeal.community import recurrence
+from thedeal.community import recurrence, terms
 from thedeal.community.models import Activity, OpeningHours, Session
+from thedeal.community.terms import Terms
+from thedeal.lib import definitions
+from thedeal.places import selectors as places
 
 LOOK_AHEAD = 120
+SCHOOL_TERMS = "community.school_terms"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,9 @@ def coming(
             each = sessions(
                 timetable(session),
                 after=moment,
-                calendar=calendar(moment.year),
+                calendar=calendar(
+                    moment.year, school_terms() if session.is_term_time else ()
+                ),
                 days=days,
             )
             found += [
@@ -71,10 +77,19 @@ def coming(
     return sorted(found, key=lambda m: m.starts)[:most]
 
 
-@lru_cache(maxsize=4)
-def calendar(year: int) -> Calendar:
-    """Give England's days for a year and the next."""
-    return english_calendar(year, year + 1)
+@lru_cache(maxsize=8)
+def calendar(year: int, school: Terms = ()) -> Calendar:
+    """Give England's days for a year and the next, with a council's school terms."""
+    return english_calendar(year, year + 1, terms=school)
+
+
+def school_terms() -> Terms:
+    """Give the terms of the council whose places these are; none where it gave none."""
+    council = places.only_council()
+    try:
+        return terms.read(definitions.words(SCHOOL_TERMS, authority_id=council))
+    except ValueError:
+        return ()
 
 
 def lines(activity: Activity) -> list[str]:

@@ -34,8 +34,8 @@ class Fresh:
         return self.fresh / self.shown if self.shown else None
 
 
-def rhythm(authority_id: UUID) -> Rhythm:
-    """Give a council's days; the house's own where its words make no sense."""
+def rhythm(authority_id: UUID | None) -> Rhythm:
+    """Give a council's days; the house's own for none, or where its make no sense."""
     own = [definitions.words(key, authority_id=authority_id) for key in (LETTERS, DROP)]
     try:
         return freshness.read(*own)

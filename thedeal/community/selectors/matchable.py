@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from doorstep.listings import FACTS, NO_VENUE, Known, Listing, Room, Trust
 from doorstep.sessions import OnBankHolidays, Timetable
 
@@ -89,14 +90,21 @@ def _listing(row: Activity, places: dict[Spot, int]) -> Listing:
         access=_access(row),
         room=ROOM.get(Capacity(row.capacity), Room.UNKNOWN),
         trust=Trust(
-            checked_on=row.checked_at.date() if row.checked_at else None,
+            checked_on=_day(row.checked_at),
             checked_by=row.checked_how,
+            safeguarding_seen_on=_day(row.group.safeguarding_seen_at),
+            safeguarding_seen_by=row.group.safeguarding_seen_for,
+            needs_safeguarding=row.group.needs_safeguarding,
         ),
         answers_in_days=row.group.answers_in_days,
         is_tender=row.is_sensitive,
         telephone=row.group.contact_phone,
         first_time=row.first_time,
     )
+
+
+def _day(moment: dt.datetime | None) -> dt.date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _place_words(row: Activity) -> str:

@@ -58,6 +58,7 @@ def about(row: Activity) -> dict[str, Any]:
         "ages": ages(row),
         "languages": [name_of(code) for code in row.languages],
         "checked": checked(row),
+        "safeguarding": safeguarding(row.group),
         "is_unsure": row.demoted_at is not None,
         "tags": _tags(row),
         "address": address(row),
@@ -150,6 +151,16 @@ def checked(row: Activity | Group) -> str:
     who = f" by {row.checked_how}" if row.checked_how else ""
     is_sure = fresh.of(row) in (freshness.Freshness.FRESH, freshness.Freshness.DUE)
     return f"Last checked {ago}{who}.{'' if is_sure else ' Ring before you go.'}"
+
+
+def safeguarding(group: Group) -> str:
+    """Say who saw a group's safeguarding policy, and when; "" where it needs none."""
+    if group.safeguarding_seen_at:
+        day = wording.date(group.safeguarding_seen_at, year=True)
+        return f"{group.safeguarding_seen_for} saw its safeguarding policy on {day}."
+    if group.needs_safeguarding:
+        return "Nobody has seen its safeguarding policy yet."
+    return ""
 
 
 def shortened(words: str, *, most: int = CARD_WORDS) -> str:

@@ -21,7 +21,9 @@ from thedeal.community.actions import keeping_true, listings, writing
 from thedeal.community.actions.writing import Origin
 from thedeal.community.facts import GroupFacts
 from thedeal.community.models import Activity, Group, Source
+from thedeal.community.states import SHOWN
 from thedeal.demo import cast
+from thedeal.demo.actions.cast import user_of
 from thedeal.lib import logins
 from thedeal.partners.models import Authority
 from thedeal.places.models import Postcode, Venue
@@ -88,6 +90,8 @@ PLACES = {
 TEXTS = Path(__file__).resolve().parents[1] / "texts"
 FIRST_DAY = dt.date(2026, 9, 7)  # a Monday: where fortnights are counted from
 HOW = "the group"
+EDITOR = "kath"
+AT_RISK = ["children", "memory"]
 WORDS = {"full": "full", "waiting list": "waiting list", "room for": "room"}
 
 
@@ -104,9 +108,29 @@ def build_directory(*, tell: Callable[[str], None]) -> None:
             if text["id"] not in there:
                 _add(text, authority, source, places)
         keeping_true.fade(now=timezone.now())
+    _see_policies(authority)
     groups = Group.objects.filter(authority=authority).count()
     activities = Activity.objects.filter(authority=authority).count()
     tell(f"{groups} made-up groups with {activities} things to do")
+
+
+@logins.atomic
+def _see_policies(authority: Authority) -> None:
+    """Say of groups with children or people at risk that their policy was seen.
+
+    Of one in six it was not, so that the demo shows what is said then.
+    """
+    editor = user_of(EDITOR)
+    rows = Group.objects.filter(
+        authority=authority,
+        needs_safeguarding=False,
+        activities__themes__overlap=AT_RISK,
+        state__in=SHOWN,
+    )
+    for number, group in enumerate(rows.order_by("source_ref", "id").distinct()):
+        listings.say_safeguarding(
+            group=group, needs=True, is_seen=number % 6 != 5, by=editor
+        )
 
 
 def _texts() -> Iterator[dict[str, Any]]:

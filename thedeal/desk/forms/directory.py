@@ -72,6 +72,33 @@ class Unlist(forms.Form):
     )
 
 
+SEEN = {"no": False, "today": True, "as it was": None}
+
+
+class Safeguarding(forms.Form):
+    """Whether a group's safeguarding policy is to be seen, and whether it was."""
+
+    needs = forms.BooleanField(
+        label="It works with children, or with adults who may be at risk",
+        help_text="Until its policy is seen, every answer says that nobody has.",
+        required=False,
+    )
+    is_seen = forms.TypedChoiceField(
+        label="Its safeguarding policy",
+        help_text="Everybody reads for whom it was seen, and when.",
+        coerce=SEEN.__getitem__,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, seen: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field, first = self.fields["is_seen"], "as it was" if seen else "no"
+        choices = [("no", "Nobody has seen it"), ("today", "I have seen it today")]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("as it was", seen), *choices] if seen else choices
+            field.initial = first
+
+
 class CalendarAddress(forms.Form):
     """Where a group keeps its own dates."""
 

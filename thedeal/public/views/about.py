@@ -22,7 +22,11 @@ def how_we_match(request: HttpRequest) -> HttpResponse:
     weighed = [
         [says, _in_words(float(weight)), weight] for says, weight in rules.weighed
     ]
-    found = {"firm": rules.firm, "weighed": weighed}
+    found = {
+        "firm": rules.firm,
+        "weighed": weighed,
+        "trusted_days": rules.trusted_days,
+    }
     return render(request, "public/how_we_match.html", found)
 
 

@@ -84,6 +84,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "group": found,
             "cards": [telling.card(row) for row in does],
             "checked": telling.checked(found),
+            "safeguarding": telling.safeguarding(found),
             "address": telling.address(found),
             "mine": {str(pk) for pk in mine},
             "kept": len(mine),

@@ -155,7 +155,8 @@ def _trust(trust: Any) -> str:
     by = f" by {trust.checked_by}" if trust.checked_by else ""
     told = f"Checked {date(trust.checked_on, year=True)}{by}"
     if trust.safeguarding_seen_on:
-        told += f"; safeguarding policy seen {date(trust.safeguarding_seen_on)}"
+        on = date(trust.safeguarding_seen_on, year=True)
+        told += f"; {trust.safeguarding_seen_by} saw its safeguarding policy on {on}"
     return told
 
 

@@ -22,7 +22,7 @@ from thedeal.community.models import Activity, Group
 from thedeal.community.selectors import doubles, finding, stored, telling
 from thedeal.community.states import SHOWN, ListingState
 from thedeal.desk import permissions
-from thedeal.desk.forms.directory import Change, Room, Unlist
+from thedeal.desk.forms.directory import Change, Room, Safeguarding, Unlist
 from thedeal.desk.views.directory import asked, doors
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.partners import selectors as partners
@@ -119,6 +119,7 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         is_shown=group.state in SHOWN,
         is_gone=group.state in GONE,
         checked=telling.checked(group),
+        safeguarding=telling.safeguarding(group),
         contact=stored.contact_of(group),
         shows=screen.SHOWS,
         activities=[_row(a) for a in finding.with_times(does.order_by("name", "id"))],
@@ -196,6 +197,35 @@ def room(request: HttpRequest, pk: UUID, activity: UUID) -> HttpResponse:
         form=form,
         heading=f"Is there room at {found.name}?",
         action="Say so",
+        back="desk:listing",
+        back_to=pk,
+    )
+
+
+@permissions.needs(Permission.EDIT_CATALOGUE)
+@require_http_methods(["GET", "POST"])
+def safeguarding(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say whether its safeguarding policy is to be seen, and whether it was."""
+    doors.editing(request)
+    group = doors.group(request, pk)
+    seen = telling.safeguarding(group) if group.safeguarding_seen_at else ""
+    first = {"needs": group.needs_safeguarding}
+    form = Safeguarding(request.POST or None, initial=first, seen=seen)
+
+    def said() -> bool:
+        listings.say_safeguarding(group=group, by=request.user, **form.cleaned_data)
+        return True
+
+    if form.is_valid() and tried(form, said):
+        messages.success(request, "Written down, and told with the listing.")
+        return redirect("desk:listing", pk)
+    return page(
+        request,
+        "desk/ask.html",
+        section=SECTION,
+        form=form,
+        heading=f"The safeguarding policy of {group.name}",
+        action="Write it down",
         back="desk:listing",
         back_to=pk,
     )
