@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.encoding import iri_to_uri
 
-from thedeal.community import screen
+from thedeal.community import languages, screen
 from thedeal.community.models import Activity, Group
+from thedeal.community.selectors import telling
 from thedeal.community.states import ListingState
 from thedeal.openreferral import times
 
@@ -19,12 +20,6 @@ SPACE = uuid.UUID("2f1d8c52-94cf-5d0b-8f35-7b1d5a6f0c11")
 THEMES_ID = str(uuid.uuid5(SPACE, "taxonomy:themes"))
 THEMES = "Themes"
 PRIVATE = "Address not shown"
-LANGUAGES = {
-    "en": "English", "pl": "Polish", "ur": "Urdu", "pa": "Punjabi", "ar": "Arabic",
-    "ro": "Romanian", "ku": "Kurdish", "fr": "French", "uk": "Ukrainian",
-    "bn": "Bengali", "gu": "Gujarati", "cy": "Welsh", "sk": "Slovak",
-    "es": "Spanish", "bfi": "British Sign Language",
-}  # fmt: skip
 Body = dict[str, Any]
 
 
@@ -113,8 +108,25 @@ def _fees(row: Activity) -> str:
 
 
 def _alert(row: Activity) -> str:
-    words = row.capacity_words
-    return words or ("Full just now" if row.capacity == "full" else "")
+    """Give what was said of room, while it holds."""
+    says_more = row.capacity_words or row.capacity in telling.FULL
+    return telling.room(row) if says_more else ""
+
+
+def _capacities(row: Any) -> list[Body]:
+    """Give how many there is room for (HSDS 3.1), where that was said and holds."""
+    is_full = row.capacity in telling.FULL
+    if not telling.room(row) or not (is_full or row.capacity_places):
+        return []
+    unit = {"id": made_id("unit", "place"), "name": "place"}
+    said = {
+        "id": made_id("capacity", row.pk),
+        "service_id": str(row.pk),
+        "unit": unit,
+        "available": 0 if is_full else row.capacity_places,
+        "updated": moment(row.capacity_at or row.changed_at),
+    }
+    return [said]
 
 
 def service_full(row: Any) -> Body:
@@ -127,6 +139,7 @@ def service_full(row: Any) -> Body:
             "service_at_locations": [at_location_inside(row)] if has_place(row) else [],
             "languages": _languages(row),
             "cost_options": _costs(row),
+            "capacities": _capacities(row),
             "contacts": _contacts(row.group),
             "attributes": _attributes(row),
         }
@@ -224,8 +237,8 @@ def _languages(row: Activity) -> list[Body]:
         {
             "id": made_id("language", row.pk, code),
             "service_id": str(row.pk),
-            "code": code,
-            "name": LANGUAGES.get(code, code),
+            "code": languages.STANDARD.get(code, code),
+            "name": languages.name(code),
         }
         for code in row.languages
     ]

@@ -32,11 +32,19 @@ PORTS = {80, 443, 8080, 8443}
 AGENT = "TheDeal/1.0 (community directory; reads open feeds and calendars)"
 MOVED = (301, 302, 303, 307, 308)
 NOT_CHANGED = 304
+BUSY = (429, 500, 502, 503, 504)
+LONGEST_WAIT_S = 60.0  # however long it asks us to wait
 Resolver = Callable[[str, int], list[str]]
 
 
 class FetchError(UserFacingError):
     """It could not be fetched; the sentence says why."""
+
+
+class BusyError(FetchError):
+    """It may well answer a little later; ``wait_s`` is what it asks for itself."""
+
+    wait_s: float = 0.0
 
 
 class InsideError(FetchError):
@@ -138,10 +146,10 @@ class Fetcher:
             ) as answer:
                 return self._read(answer, at)
         except httpx.TimeoutException:
-            raise FetchError(self._too_slow(at)) from None
+            raise BusyError(self._too_slow(at)) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             why = type(error).__name__
-            raise FetchError(f"{_host(at)} could not be reached ({why}).") from None
+            raise BusyError(f"{_host(at)} could not be reached ({why}).") from None
 
     def _too_slow(self, at: str) -> str:
         if time.monotonic() >= self.moment.ends:
@@ -184,7 +192,7 @@ class Fetcher:
         if answer.status_code == NOT_CHANGED:
             return Fetched(body=b"", etag=etag, address=at, is_unchanged=True)
         if not answer.is_success:
-            raise FetchError(f"{_host(at)} answered {answer.status_code}.")
+            raise _unsuccessful(answer, at)
         body = bytearray()
         for part in answer.iter_bytes():
             body += part
@@ -194,6 +202,16 @@ class Fetcher:
             if time.monotonic() > self.moment.ends:
                 raise FetchError(self._too_slow(at))
         return Fetched(body=bytes(body), etag=etag, address=at)
+
+
+def _unsuccessful(answer: httpx.Response, at: str) -> FetchError:
+    sentence = f"{_host(at)} answered {answer.status_code}."
+    if answer.status_code not in BUSY:
+        return FetchError(sentence)
+    busy = BusyError(sentence)
+    asked = answer.headers.get("Retry-After", "")
+    busy.wait_s = min(float(asked), LONGEST_WAIT_S) if asked.isdigit() else 0.0
+    return busy
 
 
 def _parts(at: str) -> SplitResult:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from thedeal.community import languages
 from thedeal.community.importers import moments, places_said, schedules, tidying
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import AT, Record, made_id, objects, text_of
@@ -17,13 +18,9 @@ from thedeal.community.screen import cost_of
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 YEAR_DAYS = 365
 MOST_THEMES = 8
-LANGUAGES = {
-    "english": "en", "polish": "pl", "urdu": "ur", "punjabi": "pa", "arabic": "ar",
-    "romanian": "ro", "kurdish": "ku", "french": "fr", "ukrainian": "uk",
-    "bengali": "bn", "gujarati": "gu", "welsh": "cy", "slovak": "sk", "spanish": "es",
-    "british sign language": "bfi", "bsl": "bfi",
-}  # fmt: skip
 CAMEL = re.compile(r"^[a-z]+[A-Z]")
+PEOPLE = re.compile(r"\b(place|person|people|seat|space|participant)s?\b", re.I)
+FULL = {"capacity": "full"}
 CHARITY, COMPANY = "GB-CHC", "GB-COH"
 
 
@@ -53,7 +50,7 @@ def read(
         ref = made_id("service", name, _organisation(body).get("name"))
     _note_camel(body, oddities, where)
     group_ref, group = _group(body, ref, name, oddities, where)
-    status = _status(body, oddities, where)
+    status = _status(body, oddities, where, today)
     return Record(
         ref=ref,
         group_ref=group_ref,
@@ -80,11 +77,23 @@ def _note_camel(body: dict[str, Any], oddities: Oddities, where: str) -> None:
         oddities.note("camel case", where)
 
 
-def _status(body: dict[str, Any], oddities: Oddities, where: str) -> str:
+def _status(
+    body: dict[str, Any], oddities: Oddities, where: str, today: dt.date
+) -> str:
+    if _is_out_of_its_days(body, today):
+        oddities.note("not its days", where)
+        return "inactive"
     said = text_of(body, "status").strip().lower().replace("_", " ")
     if said and said not in STATUSES:
         oddities.note("unknown status", where)
     return said if said in STATUSES else "active"
+
+
+def _is_out_of_its_days(body: dict[str, Any], today: dt.date) -> bool:
+    """Say whether its source shows it before or after today only (Outpost)."""
+    first = moments.day(body.get("visible_from"), Oddities(), "")
+    last = moments.day(body.get("visible_to"), Oddities(), "")
+    return bool(first and first > today) or bool(last and last < today)
 
 
 def _changed_at(
@@ -211,6 +220,7 @@ def _shared(
         "description": "\n\n".join(part for part in parts if part),
         **tidying.ages(body, oddities, where),
         **_cost(body, oddities, where),
+        **_room(body),
         "languages": _languages(body),
         "themes": _themes(body, oddities, where),
     }
@@ -237,12 +247,23 @@ def _cost(body: dict[str, Any], oddities: Oddities, where: str) -> dict[str, Any
     return cost_of(" ".join(tidying.description(fees, oddities, where).split()))
 
 
+def _room(body: dict[str, Any]) -> dict[str, Any]:
+    """Give whether there is room, where it is counted in people (HSDS 3.1)."""
+    for one in objects(body, "capacities"):
+        unit = (objects(one, "unit") or [{}])[0]
+        left = text_of(one, "available").removesuffix(".0")
+        if left.isdigit() and PEOPLE.search(text_of(unit, "name")):
+            places = int(left)
+            return {"capacity": "room", "capacity_places": places} if places else FULL
+    return {}
+
+
 def _languages(body: dict[str, Any]) -> list[str]:
     found = []
     for one in objects(body, "languages"):
-        code = text_of(one, "code").lower()
-        named = LANGUAGES.get(text_of(one, "name").strip().lower(), "")
-        found.append(code if 2 <= len(code) <= 3 else named)
+        said = text_of(one, "code").strip().lower()
+        known = languages.code(said) or languages.code(text_of(one, "name"))
+        found.append(known or (said if 2 <= len(said) <= 3 else ""))
     return list(dict.fromkeys(c for c in found if c)) or ["en"]
 
 

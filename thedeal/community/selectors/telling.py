@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from thedeal.community import freshness, paying, screen
+from thedeal.community import freshness, languages, paying, screen
 from thedeal.community.models import Activity, Group
 from thedeal.community.models.activities import Capacity
 from thedeal.community.selectors import dates
@@ -18,34 +18,7 @@ from thedeal.community.states import ListingState
 from thedeal.lib import wording
 from thedeal.places import selectors as places
 
-LANGUAGES = {
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "bsl": "British Sign Language",
-    "cy": "Welsh",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Farsi",
-    "fr": "French",
-    "gu": "Gujarati",
-    "hi": "Hindi",
-    "hu": "Hungarian",
-    "ku": "Kurdish",
-    "lt": "Lithuanian",
-    "ne": "Nepali",
-    "pa": "Punjabi",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "so": "Somali",
-    "ti": "Tigrinya",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "wo": "Wolof",
-    "yo": "Yoruba",
-    "zh": "Chinese",
-}
+LANGUAGES = languages.NAMES
 # what a page says of access even where nobody told us: "Not known"
 ALWAYS_TOLD = ("step_free", "toilet", "hearing_loop", "quiet", "parking")
 KNOWN = {"yes": "Yes", "no": "No"}
@@ -83,7 +56,7 @@ def about(row: Activity) -> dict[str, Any]:
         "room": room(row),
         "access": access(row),
         "ages": ages(row),
-        "languages": [LANGUAGES.get(code, code) for code in row.languages],
+        "languages": [languages.name(code) for code in row.languages],
         "checked": checked(row),
         "is_unsure": row.demoted_at is not None,
         "tags": _tags(row),
