@@ -4,6 +4,7 @@ Everybody is made through the apps' actions, as in the demo, so that a test can 
 nothing that a council cannot. It must never hold a real person.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.test import Client
@@ -13,7 +14,7 @@ from thedeal.accounts.models import User
 from thedeal.demo import cast as demo_cast
 from thedeal.demo.actions.cast import build_cast, user_of
 from thedeal.partners.actions import memberships
-from thedeal.partners.models import Organisation, Team
+from thedeal.partners.models import Membership, Organisation, Team
 
 # who stands for what in the sweeps; "nobody" is not signed in
 STANDING = {
@@ -37,6 +38,7 @@ STANDING = {
     "caldicott_guardian": "grace",
     "administrator": "nadia",
 }
+HERE_SINCE = dt.date(2026, 9, 1)
 OTHER_TEAM = demo_cast.Player(
     key="jo",
     name="Jo Fairhurst",
@@ -65,6 +67,8 @@ def build() -> Cast:
     """Put everybody on the stage; give them all."""
     build_cast(tell=lambda _line: None)
     _other_team()
+    # a test may stop the clock on a day that is long over: they were here by then
+    Membership.objects.filter(starts_on__gt=HERE_SINCE).update(starts_on=HERE_SINCE)
     keys = {key for key in STANDING.values() if key and key != OTHER_TEAM.key}
     users = {key: user_of(key) for key in sorted(keys)}
     users[OTHER_TEAM.key] = User.objects.get(email=OTHER_TEAM.email)

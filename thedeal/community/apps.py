@@ -9,5 +9,8 @@ class CommunityConfig(AppConfig):
     name = "thedeal.community"
 
     def ready(self) -> None:
-        """Say what links of ours lead to."""
-        from thedeal.community.actions import tap_purposes  # noqa: F401 # registers
+        """Say what links of ours lead to, and which days may be set."""
+        from thedeal.community.actions import (  # noqa: F401 # each registers
+            rhythm,
+            tap_purposes,
+        )

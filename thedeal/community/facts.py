@@ -27,6 +27,7 @@ ACCESS = (
 )
 TIMINGS = ("session", "opening hours", "by arrangement")
 CAPACITIES = ("open", "room", "full", "waiting list", "unknown")
+KINDS = ("group", "charity", "council", "venue-run", "business", "informal")
 SHOWS = ("number", "email", "ask", "nobody")
 
 
@@ -212,7 +213,7 @@ class GroupFacts:
         names = given.get("other_names") or ()
         return cls(
             name=cleaning.line(given.get("name"), most=160),
-            kind=str(given.get("kind") or "group"),
+            kind=_one_of(given.get("kind"), KINDS, "group"),
             other_names=tuple(cleaning.line(n, most=160) for n in names),
             what=cleaning.text(given.get("what")),
             legal_form=str(given.get("legal_form") or "none"),

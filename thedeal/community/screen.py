@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from thedeal.community import recurrence
+from thedeal.community import answers, cleaning, recurrence
 from thedeal.community.facts import (
     ACCESS,
-    CAPACITIES,
     ActivityFacts,
     GroupFacts,
-    Spot,
     Times,
 )
+from thedeal.community.languages import name_of
 from thedeal.lib.errors import UserFacingError
 
 ROOM = {
@@ -45,12 +44,21 @@ EVERY = {
     "once": "Just once",
     "other": "Some other way (say below)",
 }
+KINDS = {
+    "group": "A group of people",
+    "charity": "A charity",
+    "business": "A local business that is good for people",
+    "informal": "An informal place or gathering, like a bench or a chip shop",
+    "venue-run": "Run by a venue",
+    "council": "The council or the NHS",
+}
 SHOWS = {
     "number": "Name and phone number",
     "email": "Name and email address",
     "ask": "Nothing: pass messages on to us",
     "nobody": "Nothing at all",
 }
+WORDS = ("name", "description", "first_time", "asks")
 YES_NO = {"unknown": "Not said", "yes": "Yes", "no": "No"}
 WEEKDAYS = {"": "Choose", **{str(n): day for n, day in enumerate(recurrence.NAMES)}}
 TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -94,6 +102,7 @@ def page(facts: GroupFacts, contact: Mapping[str, str]) -> dict[str, Any]:
         "facts": facts,
         "questions": [_asked(n, a) for n, a in enumerate(facts.activities)],
         "contact": {k: contact.get(k, "") for k in ("name", "phone", "email")},
+        "kinds": _items(KINDS, facts.kind),
         "shows": _items(SHOWS, contact.get("show", "ask")),
     }
 
@@ -110,6 +119,7 @@ def _asked(number: int, facts: ActivityFacts) -> dict[str, Any]:
         "every": _items(EVERY, simple.every if simple else ""),
         "days": _items(WEEKDAYS, day),
         "rooms": _items(ROOM, facts.capacity),
+        "languages": ", ".join(name_of(code) for code in facts.languages),
         "access": [
             (key, label, _items(YES_NO, facts.access.get(key) or "unknown"))
             for key, label in ACCESS_WORDS.items()
@@ -132,11 +142,13 @@ def page_again(
 ) -> dict[str, Any]:
     """Give the page as it was filled in, to be mended: nothing typed is lost."""
     activities = tuple(_as_typed(a, typed, n) for n, a in enumerate(facts.activities))
-    given = {name: typed.get(name, getattr(facts, name)) for name in ("name", "what")}
+    names = ("name", "what", "website", "kind")
+    given: dict[str, Any] = {n: typed.get(n, getattr(facts, n)) for n in names}
     whom = {n: typed.get(f"contact-{n}", v) for n, v in contact.items()}
     found = page(replace(facts, activities=activities, **given), whom)
     for asked in found["questions"]:
         at = asked["at"]
+        asked["languages"] = typed.get(f"{at}languages", asked["languages"])
         asked["starts"] = typed.get(f"{at}starts", asked["starts"])
         asked["ends"] = typed.get(f"{at}ends", asked["ends"])
         asked["every"] = _items(EVERY, typed.get(f"{at}every", ""))
@@ -146,7 +158,7 @@ def page_again(
 
 def _as_typed(facts: ActivityFacts, typed: Mapping[str, str], n: int) -> ActivityFacts:
     at = f"a{n}-"
-    names = ("name", "description", "first_time", "asks", "capacity", "capacity_words")
+    names = (*WORDS, "capacity", "capacity_words", "min_age", "max_age")
     given: dict[str, Any] = {m: typed.get(at + m, getattr(facts, m)) for m in names}
     return replace(
         facts,
@@ -198,6 +210,7 @@ def applied(facts: GroupFacts, typed: Mapping[str, str]) -> GroupFacts:
     for name in ("name", "what", "website", "kind"):
         if name in typed:
             given[name] = typed[name]
+    _check_website(typed.get("website", ""))
     if any(typed.get(f"contact-{n}") is not None for n in ("name", "phone", "email")):
         given["contact"] = {
             n: typed.get(f"contact-{n}", "") for n in ("name", "phone", "email", "show")
@@ -208,39 +221,34 @@ def applied(facts: GroupFacts, typed: Mapping[str, str]) -> GroupFacts:
     return read
 
 
+def _check_website(typed: str) -> None:
+    if typed.strip() and not cleaning.web_address(typed):
+        raise UserFacingError("Give the website’s address, like www.knitters.org.uk.")
+
+
 def _activity(facts: ActivityFacts, typed: Mapping[str, str], at: str) -> ActivityFacts:
     def new(name: str, otherwise: Any) -> Any:
         return typed.get(at + name, otherwise)
 
     access = {k: new(f"access-{k}", facts.access.get(k, "unknown")) for k in ACCESS}
-    capacity = new("capacity", facts.capacity)
+    said = {name: new(name, getattr(facts, name)) for name in WORDS}
     changed = replace(
         facts,
-        name=new("name", facts.name),
-        description=new("description", facts.description),
-        first_time=new("first_time", facts.first_time),
-        asks=new("asks", facts.asks),
+        **said,
+        **answers.for_whom(facts, typed, at),
+        **answers.online(facts, typed, at),
         access={k: v for k, v in access.items() if v in ("yes", "no")},
-        capacity=capacity if capacity in CAPACITIES else facts.capacity,
-        capacity_words=new("capacity_words", facts.capacity_words),
+        **answers.room(facts, typed, at),
     )
     if f"{at}cost" in typed:
         changed = replace(changed, **cost_of(typed[f"{at}cost"]))
-    if typed.get(f"{at}postcode"):
-        changed = replace(changed, spot=_spot(facts.spot, typed, at))
+    changed = replace(changed, spot=answers.spot(facts.spot, typed, at))
     times = times_of(typed, at)
     if times is not None:
         changed = replace(changed, sessions=(times,), timing="session")
     if not changed.name.strip():
         raise UserFacingError("Give each thing you do a name.")
     return changed
-
-
-def _spot(spot: Spot, typed: Mapping[str, str], at: str) -> Spot:
-    code = typed[f"{at}postcode"].strip().upper()
-    if code == spot.postcode:
-        return spot
-    return Spot(name=typed.get(f"{at}place", ""), postcode=code)
 
 
 def cost_of(words: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from thedeal.desk.views import (
 from thedeal.desk.views.directory import (
     calendars,
     doubles,
+    feed_files,
     feeds,
     freshness,
     history,
@@ -208,7 +209,11 @@ urlpatterns: list[URLPattern] = [
     path("directory/claims/<uuid:pk>/", queue.claim, name="claim"),
     path("directory/feeds/", feeds.all_feeds, name="feeds"),
     path("directory/feeds/new/", feeds.new, name="feed_new"),
+    path("directory/feeds/file/", feed_files.new_file, name="feed_file"),
     path("directory/feeds/<uuid:pk>/", feeds.feed, name="feed"),
+    path(
+        "directory/feeds/<uuid:pk>/file/", feed_files.next_file, name="feed_next_file"
+    ),
     path(
         "directory/feeds/<uuid:pk>/described/", feeds.described, name="feed_described"
     ),

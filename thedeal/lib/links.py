@@ -23,12 +23,14 @@ class Purpose:
     ``text``, ``choices`` (each a ``value`` and a ``text``) and, where something may be
     written too, ``note`` (the question). ``answer`` gets the link, the choice and what
     was typed ("note"), does it, and gives the sentence of thanks; it raises
-    UserFacingError where it cannot. A GET never changes anything.
+    UserFacingError where it cannot. A GET never changes anything. ``again`` gives what
+    ``show`` does with what was typed in its place, for an answer that cannot be taken.
     """
 
     name: str
     show: Callable[[Any], dict[str, Any]]
     answer: Callable[[Any, str, dict[str, str]], str]
+    again: Callable[[Any, dict[str, str]], dict[str, Any]] | None = None
     template: str = "tap/choices.html"
     days: int = 30
     single_use: bool = True

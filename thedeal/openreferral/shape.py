@@ -13,6 +13,7 @@ from django.utils.encoding import iri_to_uri
 from thedeal.community import screen
 from thedeal.community.languages import name_of
 from thedeal.community.models import Activity, Group
+from thedeal.community.selectors import telling
 from thedeal.community.states import ListingState
 from thedeal.openreferral import times
 
@@ -108,8 +109,25 @@ def _fees(row: Activity) -> str:
 
 
 def _alert(row: Activity) -> str:
-    words = row.capacity_words
-    return words or ("Full just now" if row.capacity == "full" else "")
+    """Give what was said of room, while it holds."""
+    says_more = row.capacity_words or row.capacity in telling.FULL
+    return telling.room(row) if says_more else ""
+
+
+def _capacities(row: Any) -> list[Body]:
+    """Give how many there is room for (HSDS 3.1), where that was said and holds."""
+    is_full = row.capacity in telling.FULL
+    if not telling.room(row) or not (is_full or row.capacity_places):
+        return []
+    unit = {"id": made_id("unit", "place"), "name": "place"}
+    said = {
+        "id": made_id("capacity", row.pk),
+        "service_id": str(row.pk),
+        "unit": unit,
+        "available": 0 if is_full else row.capacity_places,
+        "updated": moment(row.capacity_at or row.changed_at),
+    }
+    return [said]
 
 
 def service_full(row: Any) -> Body:
@@ -122,6 +140,7 @@ def service_full(row: Any) -> Body:
             "service_at_locations": [at_location_inside(row)] if has_place(row) else [],
             "languages": _languages(row),
             "cost_options": _costs(row),
+            "capacities": _capacities(row),
             "contacts": _contacts(row.group),
             "attributes": _attributes(row),
         }

@@ -34,8 +34,22 @@ def tapped(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     typed = {k: str(v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"}
     choice = typed.pop("choice", "")
-    thanks = taps.follow(token, choice=choice, typed=typed)
+    try:
+        thanks = taps.follow(token, choice=choice, typed=typed)
+    except UserFacingError as error:
+        return _again(request, token, typed, error)
     return render(request, "tap/thanks.html", {"thanks": thanks})
+
+
+def _again(
+    request: HttpRequest, token: str, typed: dict[str, str], error: UserFacingError
+) -> HttpResponse:
+    """Show the page with all that was typed, to be put right, where there is one."""
+    link, purpose = taps.find(token)
+    if purpose.again is None:
+        return _sorry(request, error)
+    shown = {**purpose.again(link, typed), "problem": error.sentence}
+    return render(request, purpose.template, shown, status=400)
 
 
 def _sorry(request: HttpRequest, error: UserFacingError) -> HttpResponse:

@@ -145,6 +145,34 @@ def test_say_whether_there_is_room(signed_in, group):
     )
 
 
+def test_a_new_word_on_room_is_shown_whatever_was_said_before(signed_in, group):
+    activity = group.activities.get()
+    group.activities.update(capacity="full", capacity_until="2026-03-01")
+    address = f"{page_of(group)}room/{activity.pk}/"
+    client = signed_in("worker")
+    assert client.post(address, {"capacity": "room", "places": 2}).status_code == 302
+    assert "Room for 2" in client.get(page_of(group)).content.decode()
+    day = {"until_day": "24", "until_month": "12", "until_year": "2026"}
+    client.post(address, {"capacity": "full", **day})
+    shown = client.get(page_of(group)).content.decode()
+    assert "Full just now, until 24 December" in shown
+    over = client.post(address, {"capacity": "full", **day, "until_year": "2025"})
+    assert "still to come" in over.content.decode()
+
+
+def test_an_administrator_sets_the_days_and_everybody_reads_them(signed_in, council):
+    made.group(council)
+    client = signed_in("administrator")
+    address = "/desk/words/community.letter_days/"
+    assert address in client.get("/desk/words/").content.decode()
+    odd = client.post(address, {"text": "105, 75"})
+    assert "Write days in order" in odd.content.decode()
+    assert client.post(address, {"text": "60, 80"}).status_code == 302
+    page = signed_in("directory_editor").get(f"{HERE}freshness/").content.decode()
+    assert "after 60, 80 days" in page
+    assert signed_in("directory_editor").get(address).status_code == 404
+
+
 def test_do_not_list_us_is_for_ever(signed_in, council, group):
     client = signed_in("directory_editor")
     client.post(f"{page_of(group)}unlist/", {"reason": "Jean, on the phone today"})

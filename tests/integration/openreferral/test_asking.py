@@ -266,10 +266,12 @@ def test_a_sensitive_place_is_blurred_everywhere(client, makerfield):
     planted.group(
         makerfield,
         "Willow",
+        what="Ring first: 9 Willow Row is not on any map.",
         is_sensitive=True,
         activities=[
             planted.activity(
                 "Evening circle",
+                description="Come to WILLOW HOUSE in Willow Row, wn71aa.",
                 spot={
                     "name": "Willow House",
                     "address": "9 Willow Row, Leigh",

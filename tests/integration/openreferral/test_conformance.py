@@ -213,6 +213,25 @@ def test_a_service_says_when_where_and_what_it_costs(client, listed):
     assert "Step-free all the way in: yes" in access
 
 
+def test_room_is_told_while_it_holds_and_read_again(client, listed):
+    row = Activity.objects.get(name="Knit and Natter")
+    told = Activity.objects.filter(pk=row.pk)
+    told.update(capacity="room", capacity_places=2)
+    body = get(client, f"/services/{row.pk}")
+    assert body["capacities"][0]["available"] == 2
+    assert not faults(body, "service")
+    again = facts_of(reading.feed_of([body], today=dt.date(2026, 11, 23)).records)
+    one = again.activities[0]
+    assert (one.capacity, one.capacity_places) == ("room", 2)
+    told.update(capacity="full", capacity_until=dt.date(2099, 12, 1))
+    body = get(client, f"/services/{row.pk}")
+    assert body["alert"] == "Full just now, until 1 December"
+    assert body["capacities"][0]["available"] == 0
+    told.update(capacity_until=dt.date(2026, 11, 1))
+    body = get(client, f"/services/{row.pk}")
+    assert not {"alert", "capacities"} & body.keys()
+
+
 def test_our_own_feed_comes_back_in_as_it_was(client, listed):
     """Write it, read it: the importer finds nothing odd but what is not there."""
     row = Activity.objects.get(name="Knit and Natter")

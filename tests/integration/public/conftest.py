@@ -104,7 +104,7 @@ def listed(council, clock):
         activities=[
             made.activity(
                 "A quiet table",
-                description="For women.",
+                description="For women, at 9 Rose Street (Rose House), WN7 1EB.",
                 cost_pence=None,
                 spot={"name": "Rose House", "address": "9 Rose Street", **LEIGH},
             )

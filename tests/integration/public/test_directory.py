@@ -145,6 +145,9 @@ def test_a_blurred_place_is_exact_nowhere(listed, postcode, visitor):
         assert "A quiet table" in page
         assert [exact for exact in EXACT if exact in page] == []
     assert "Rose" not in visitor.get(f"{PATH}?q=rose").content.decode()[2000:]
+    for path in (f"{PATH}?q=quiet", "/embed/search/?q=quiet", f"{PATH}?near=WN7+1EB"):
+        page = visitor.get(path).content.decode()
+        assert "A quiet table" in page and "Rose" not in page
 
 
 def test_what_is_not_listed_is_not_found(listed, visitor):

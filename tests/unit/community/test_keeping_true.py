@@ -12,6 +12,7 @@ from thedeal.community.actions import keeping_true, listings
 from thedeal.community.freshness import Rhythm
 from thedeal.community.models import Group, Nudge, Suggestion
 from thedeal.community.selectors import freshness
+from thedeal.lib.errors import UserFacingError
 from thedeal.messages.models import Letter
 from thedeal.partners.models import Authority
 
@@ -100,13 +101,23 @@ def test_days_are_the_council_s_to_set(cast, clock, council, group):
     assert group.demoted_at is not None
 
 
-def test_days_that_make_no_sense_fall_back(cast, council):
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        (freshness.LETTERS, "ninety"),
+        (freshness.LETTERS, "90, 75"),
+        (freshness.LETTERS, "75, 200"),
+        (freshness.DROP, "100"),
+        (freshness.DROP, "six months"),
+    ],
+)
+def test_days_that_make_no_sense_are_refused(cast, council, key, text):
     from thedeal.partners.actions import words
 
-    words.put(
-        authority=council, key=freshness.LETTERS, text="ninety", by=cast.administrator
-    )
-    assert freshness.rhythm(council.pk).letters == (75, 90, 105)
+    with pytest.raises(UserFacingError) as said:
+        words.put(authority=council, key=key, text=text, by=cast.administrator)
+    assert "75, 90, 105" in said.value.sentence
+    assert freshness.rhythm(council.pk) == Rhythm(letters=(75, 90, 105), drop=180)
 
 
 def test_text_where_there_is_no_address(clock, council):
@@ -208,3 +219,41 @@ def test_worker_who_rang_answers(cast, clock, council, group):
         "a worker",
     )
     assert group.activities.get().state == "live"
+
+
+def test_any_of_the_letters_may_be_answered_once(clock, group):
+    days_pass(clock, group, 90)
+    bodies = Letter.objects.filter(kind=KIND).order_by("created_at")
+    first, second = (re.search(r"/t/[^/\s]+/", b.body)[0] for b in bodies)
+    assert first != second
+    assert "checked it today" in tap(first, "right").content.decode()
+    assert "already answered" in tap(second, "stopped").content.decode()
+    group.refresh_from_db()
+    assert group.state == "live"
+
+
+def test_tap_that_cannot_be_taken_loses_nothing(asked, group):
+    typed = {"a0-every": "weekly", "a0-weekday": "3", "a0-starts": "teatime"}
+    page = tap(asked, "changed", more="We moved upstairs.", what="Wool!", **typed)
+    shown = page.content.decode()
+    assert page.status_code == 400
+    for words in ("Write times like", "teatime", "We moved upstairs.", "Wool!"):
+        assert words in shown
+    assert "checked it today" in tap(asked, "changed", what="Wool!").content.decode()
+
+
+def test_tap_from_a_group_that_was_dropped_brings_it_back(clock, group):
+    days_pass(clock, group, 181)
+    assert group.state == "unverified"
+    last = Letter.objects.filter(kind=KIND).latest("created_at").body
+    tap(re.search(r"/t/[^/\s]+/", last)[0], "changed", what="Here still.")
+    group.refresh_from_db()
+    assert (group.state, group.what, group.demoted_at) == ("live", "Here still.", None)
+    assert group.activities.get().state == "live"
+
+
+def test_tap_still_right_outweighs_that_somebody_ended_it(asked, group):
+    listings.end(group=group, by=None, how=listings.THE_TEAM)
+    tap(asked, "right")
+    group.refresh_from_db()
+    assert (group.state, group.activities.get().state) == ("live", "live")

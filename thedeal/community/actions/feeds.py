@@ -20,9 +20,14 @@ from django.utils import timezone
 
 from thedeal.audit.actions import trail
 from thedeal.community import permissions
-from thedeal.community.actions import feeds_ending, unlisted, writing
+from thedeal.community.actions import (
+    feeds_ending,
+    feeds_standing,
+    unlisted,
+    writing,
+)
 from thedeal.community.actions.writing import Origin
-from thedeal.community.facts import ContactFacts, GroupFacts, changes
+from thedeal.community.facts import GroupFacts, changes
 from thedeal.community.importers import joining, reading
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import (
@@ -32,7 +37,6 @@ from thedeal.community.importers.records import (
     facts_of,
 )
 from thedeal.community.models import Document, FeedRun, Group, Source
-from thedeal.community.selectors import stored
 from thedeal.community.states import ListingState
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
@@ -40,6 +44,7 @@ from thedeal.lib.errors import UserFacingError
 A_FEED = "a feed"
 COUNTED = ("added", "changed", "unchanged", "ended", "missing", "left out")
 CHUNK = 1000
+IS_OVER = "its source says that it is over"
 MOST_LINES = 500  # of a run, kept for its page
 Told = Callable[[int, int], None]
 
@@ -265,10 +270,10 @@ def _left(run: _Run, records: list[Record], group: Group) -> Iterator[Outcome]:
 
 
 def _became(run: _Run, record: Record, differs: list[str]) -> tuple[str, str]:
-    if record.ref not in run.known:
-        return ("ended" if record.has_stopped else "added"), ""
     if record.has_stopped:
-        return "ended", ""
+        return "ended", IS_OVER
+    if record.ref not in run.known:
+        return "added", ""
     if _is_known(run, record):
         return "unchanged", ""
     mine = [d for d in differs if ": " not in d or d.startswith(f"{record.name}: ")]
@@ -326,71 +331,53 @@ def _write(
 ) -> list[str]:
     """Write the group as it should stand; give the names of what differs."""
     origin = Origin(
-        source=run.source, how=A_FEED, by=run.by, at=run.at, document=document
+        source=run.source,
+        how=A_FEED,
+        by=run.by,
+        at=run.at,
+        document=document,
+        checked_at=_checked_at(records),
     )
     differs: list[str] = []
     facts = now
     if group is not None:
-        standing = _standing(group, run.source)
-        word = _word(run, records, now, last)
+        standing = feeds_standing.standing(group, run.source)
+        seen = [run.known[r.ref].seen_at for r in records if r.ref in run.known]
+        word = feeds_standing.word(run.source, records, now, last, seen)
         where = records[0].where
         facts = joining.joined(standing, word, run.taken.feed.oddities, where)
         found = changes(standing.facts.stored(), facts.stored())
         differs = [name for name, _, _ in found]
         if facts.contact is not None:
             differs.append("contact")
-    if group is None or differs:
+    is_new = group is None
+    if is_new or differs:
         group = writing.write_group(
             facts, authority_id=run.source.authority_id, origin=origin, group=group
         )
-    _note_state(group, records)
+    assert group is not None  # noqa: S101 - said just above; for the type checker
+    # a new group has been written as its source has it, unless a part of it is over
+    if not is_new or any(r.has_stopped or r.is_resting for r in records):
+        _note_state(group, records)
     return differs
 
 
-def _word(
-    run: _Run, records: list[Record], now: GroupFacts, last: list[Record]
-) -> joining.Word:
-    times = [r.changed_at for r in records if r.changed_at]
-    # with no date of its own, a change came after we last saw it as it was
-    seen = [run.known[r.ref].seen_at for r in records if r.ref in run.known]
-    return joining.Word(
-        key=run.source.key,
-        now=now,
-        last=facts_of(last) if last else None,
-        refs=frozenset(r.ref for r in records),
-        said_at=max(times, default=None) or max(seen, default=None),
-    )
-
-
-def _standing(group: Group, source: Source) -> joining.Standing:
-    activities = list(group.activities.all())
-    confirmed = (
-        group.checked_at if group.checked_how in ("the group", "a worker") else None
-    )
-    return joining.Standing(
-        facts=stored.of(group),
-        contact=ContactFacts(**stored.contact_of(group)),
-        notes=group.provenance,
-        activity_notes={str(a.pk): a.provenance for a in activities},
-        confirmed_at=confirmed,
-        ended_by_feed=frozenset(
-            a.source_ref
-            for a in activities
-            if (a.provenance.get("ended") or {}).get("source") == source.key
-        ),
-    )
+def _checked_at(records: list[Record]) -> dt.datetime | None:
+    """Give when the source last checked any of these; never a day to come."""
+    checked = max((r.checked_on for r in records if r.checked_on), default=None)
+    if checked is None:
+        return None
+    at = timezone.make_aware(dt.datetime.combine(checked, dt.time(12)))
+    return min(at, timezone.now())
 
 
 def _note_state(group: Group, records: list[Record]) -> None:
     """Note when the source last checked it, which parts rest, and what it ended."""
-    checked = max((r.checked_on for r in records if r.checked_on), default=None)
-    if checked is not None:
-        at = timezone.make_aware(dt.datetime.combine(checked, dt.time(12)))
-        at = min(at, timezone.now())
-        if group.checked_at is None or group.checked_at < at:
-            Group.objects.filter(pk=group.pk).update(
-                checked_at=at, checked_how=A_FEED, checked_by_id=None
-            )
-            group.activities.update(checked_at=at, checked_how=A_FEED)
+    at = _checked_at(records)
+    if at is not None and (group.checked_at is None or group.checked_at < at):
+        Group.objects.filter(pk=group.pk).update(
+            checked_at=at, checked_how=A_FEED, checked_by_id=None
+        )
+        group.activities.update(checked_at=at, checked_how=A_FEED)
     feeds_ending.note_state(group, records)
     feeds_ending.end_empty([group.pk])

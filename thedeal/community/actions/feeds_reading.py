@@ -85,7 +85,7 @@ def add(
         raise UserFacingError(f"We read this address already: {known.name}.")
     found = feeds_sources.source(
         authority,
-        key=_free_key(authority, name),
+        key=free_key(authority, name),
         name=name,
         address=tidy,
         kind="",
@@ -239,7 +239,8 @@ def _night(now: dt.datetime, *, days: int) -> dt.datetime:
     return dt.datetime.combine(day, NIGHT)
 
 
-def _free_key(authority: Authority, name: str) -> str:
+def free_key(authority: Authority, name: str) -> str:
+    """Give a short name that no feed of a council has."""
     plain = slugify(name)[:50].strip("-") or "feed"
     rows = Source.objects.filter(authority=authority, key__startswith=plain)
     taken = set(rows.values_list("key", flat=True))

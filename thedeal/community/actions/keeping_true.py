@@ -17,7 +17,7 @@ from thedeal.community import freshness
 from thedeal.community.actions import listings
 from thedeal.community.models import Activity, Contact, Group, Nudge
 from thedeal.community.selectors import freshness as fresh
-from thedeal.community.states import SHOWN
+from thedeal.community.states import SHOWN, ListingState
 from thedeal.lib import definitions, links, logins
 from thedeal.messages.actions import letters, taps, ways_out
 from thedeal.messages.models import Channel
@@ -53,13 +53,17 @@ def fade(*, now: dt.datetime) -> tuple[int, int]:
 def answer(*, nudge: Nudge, choice: str, now: dt.datetime) -> None:
     """Take a group's one-tap answer: it is still right, has stopped, or leave us be."""
     how = listings.THE_GROUP
-    if choice == "right":
+    if choice == "right" and nudge.group.state == ListingState.ENDED:
+        listings.resume(group=nudge.group, by=None, how=how)
+    elif choice == "right":
         listings.check(group=nudge.group, by=None, how=how)
     elif choice == "stopped":
         listings.end(group=nudge.group, by=None, how=how, reason="told us by one tap")
     elif choice == "leave":
         _stop_asking(nudge.group, now)
     Nudge.objects.filter(pk=nudge.pk).update(answer=choice, answered_at=now)
+    # any of the letters may be answered, and one answer is enough
+    taps.settle(nudge.group_id, purpose=links.PURPOSES[KIND])
 
 
 def _due(now: dt.datetime) -> Iterator[tuple[Group, int]]:
@@ -111,7 +115,6 @@ def _way(contact: Contact | None) -> tuple[str, str]:
 
 
 def _write(group: Group, nudge: Nudge, to: str, *, name: str) -> None:
-    taps.withdraw(group.pk, purpose=links.PURPOSES[KIND])
     link = taps.make(
         links.PURPOSES[KIND],
         subject_id=group.pk,

@@ -5,6 +5,7 @@ trail. Changes by an owner or an editor are live at once; a stranger's wait
 (``suggestions``).
 """
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -80,7 +81,10 @@ def change(
     origin: Origin | None = None,
     is_checked: bool = True,
 ) -> Group:
-    """Change a listing to these facts; who changed it has also checked it."""
+    """Change a listing to these facts; who changed it has also checked it.
+
+    One that nobody could verify is shown again: somebody has just told us of it.
+    """
     if how == A_WORKER:
         permissions.check_can_answer(by, group=group)
     else:
@@ -88,6 +92,8 @@ def change(
     _check_is_there(group)
     said = origin or Origin(source=own_source(group.authority), how=how, by=by)
     group = _locked(group)
+    if is_checked and group.state == ListingState.UNVERIFIED:
+        _move(group, ListingState.LIVE)
     writing.write_group(
         facts, authority_id=group.authority_id, origin=said, group=group
     )
@@ -146,18 +152,24 @@ def say_room(
     how: str,
     places: int | None = None,
     words: str = "",
+    until: dt.date | None = None,
 ) -> None:
-    """Say whether there is room now: "full until March", "room for two"."""
+    """Say whether there is room now: "full until March", "room for two".
+
+    All that was said of room before gives way, its last day too.
+    """
     permissions.check_can_answer(by, group=activity.group)
     if capacity not in CAPACITIES:
         raise UserFacingError("Say whether there is room: choose one of the answers.")
     activity.capacity, activity.capacity_places = capacity, places
-    activity.capacity_words, activity.capacity_at = words[:120], timezone.now()
+    activity.capacity_words, activity.capacity_until = words[:120], until
+    activity.capacity_at = timezone.now()
     activity.save(
         update_fields=[
             "capacity",
             "capacity_places",
             "capacity_words",
+            "capacity_until",
             "capacity_at",
         ]
     )

@@ -33,6 +33,14 @@ def show_check(link: Any) -> dict[str, Any]:
     return {"group": group, **asked}
 
 
+def show_check_again(link: Any, typed: dict[str, str]) -> dict[str, Any]:
+    """Give the same page with what was typed, to be put right."""
+    group = _group(link)
+    contact = stored.contact_of(group)
+    again = screen.page_again(stored.of(group), contact, typed)
+    return {"group": group, "more": typed.get("more", ""), **again}
+
+
 def answer_check(link: Any, choice: str, typed: dict[str, str]) -> str:
     """Do what the group chose; give the thanks to show."""
     group = _group(link)
@@ -73,6 +81,7 @@ CHECK = links.register(
     links.Purpose(
         name="community.check",
         show=show_check,
+        again=show_check_again,
         answer=answer_check,
         template="tap/listing.html",
         days=90,

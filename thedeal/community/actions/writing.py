@@ -13,9 +13,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from thedeal.community import recurrence
-from thedeal.community.actions import indexing
-from thedeal.community.facts import ActivityFacts, GroupFacts, Spot
+from thedeal.community import blurring, recurrence
+from thedeal.community.actions import indexing, placing
+from thedeal.community.facts import ActivityFacts, ContactFacts, GroupFacts, Spot
 from thedeal.community.models import (
     Activity,
     Contact,
@@ -30,12 +30,9 @@ from thedeal.community.models import (
 from thedeal.community.selectors import stored
 from thedeal.community.selectors.stored import ACTIVITY_FIELDS, GROUP_FIELDS
 from thedeal.community.states import ListingState
-from thedeal.lib import postcodes
 from thedeal.lib.errors import UserFacingError
-from thedeal.places import selectors as places
 from thedeal.places.models import Venue
 
-BLURRED_DECIMALS = 2
 # what of an activity is no column of its own row, and is noted in its provenance too
 KEPT_APART = ("spot", "access", "languages", "themes", "sessions", "hours")
 
@@ -52,6 +49,13 @@ class Origin:
     document: Document | None = None
     by: Any = None
     at: dt.datetime | None = None
+    checked_at: dt.datetime | None = None  # where it says when it was last checked
+
+    def checked(self) -> dict[str, Any]:
+        """Give what a new row says of its last check."""
+        if self.checked_at is None:
+            return {}
+        return {"checked_at": self.checked_at, "checked_how": self.how}
 
     @property
     def moment(self) -> dt.datetime:
@@ -81,59 +85,83 @@ def write_group(
     """Write a group with all it does; activities that are left out have ended."""
     if not facts.name:
         raise UserFacingError("Give the group a name.")
+    if facts.is_sensitive:
+        facts = _without_places(facts)
     is_new = group is None
-    row = group or Group(
-        authority_id=authority_id,
-        source=origin.source,
-        source_ref=facts.source_ref,
-        slug=free_slug(facts.name),
-    )
+    row = group or _new_group(facts, authority_id, origin)
     before = {} if is_new else {a.id: a for a in stored.of(row).activities}
     row.other_names = list(facts.other_names)
     _set(row, facts, GROUP_FIELDS, origin)
     _note_contact(row, facts, origin)
+    if facts.contact is not None:
+        _show_contact(row, facts.contact)
     row.save(force_insert=is_new)
     if facts.contact is not None:
-        write_contact(row, facts)
-    _write_activities(row, facts, origin, before, is_new=is_new)
-    cut_version(row, origin=origin, is_first=is_new)
+        _keep_contact(row, facts.contact, is_new=is_new)
+    written = _write_activities(row, facts, origin, before, is_new=is_new)
+    if is_new:
+        _cut(row, stored.as_written(row, written), 1, origin=origin)
+    else:
+        cut_version(row, origin=origin)
     return row
+
+
+def _new_group(facts: GroupFacts, authority_id: UUID, origin: Origin) -> Group:
+    return Group(
+        authority_id=authority_id,
+        source=origin.source,
+        source_ref=facts.source_ref,
+        slug=free_slug(facts.name),
+        **origin.checked(),
+    )
+
+
+def _without_places(facts: GroupFacts) -> GroupFacts:
+    venues = _venues(facts)
+    spots = [
+        placing.placed(a.spot, venues.get(a.spot.venue_id)) for a in facts.activities
+    ]
+    return blurring.blurred(facts, [*spots, *(a.spot for a in facts.activities)])
 
 
 def write_contact(group: Group, facts: GroupFacts) -> None:
     """Keep whom to ask, and copy to the group only what may be shown."""
-    contact = facts.contact
-    if contact is None:
+    if facts.contact is None:
         return
-    Contact.objects.update_or_create(
-        group=group,
-        defaults={
-            "authority_id": group.authority_id,
-            "name": contact.name,
-            "phone": contact.phone,
-            "email": contact.email,
-            "show": contact.show,
-        },
-    )
+    _keep_contact(group, facts.contact, is_new=False)
+    _show_contact(group, facts.contact)
+    group.save(update_fields=["contact_name", "contact_phone", "contact_email"])
+
+
+def _keep_contact(group: Group, contact: ContactFacts, *, is_new: bool) -> None:
+    said = {"authority_id": group.authority_id, **asdict(contact)}
+    if is_new:
+        Contact.objects.create(group=group, **said)
+    else:
+        Contact.objects.update_or_create(group=group, defaults=said)
+
+
+def _show_contact(group: Group, contact: ContactFacts) -> None:
     shows_any = contact.show in ("number", "email")
     group.contact_name = contact.name if shows_any else ""
     group.contact_phone = contact.phone if contact.show == "number" else ""
     group.contact_email = contact.email if contact.show == "email" else ""
-    group.save(update_fields=["contact_name", "contact_phone", "contact_email"])
 
 
-def cut_version(
-    group: Group, *, origin: Origin, reason: str = "", is_first: bool = False
-) -> ListingVersion:
+def cut_version(group: Group, *, origin: Origin, reason: str = "") -> ListingVersion:
     """Keep the listing as it stands now, whole."""
-    last = 0
-    if not is_first:
-        last = group.versions.aggregate(last=Max("number"))["last"] or 0
+    last = group.versions.aggregate(last=Max("number"))["last"] or 0
+    return _cut(group, stored.of(group), last + 1, origin=origin, reason=reason)
+
+
+def _cut(
+    group: Group, facts: GroupFacts, number: int, *, origin: Origin, reason: str = ""
+) -> ListingVersion:
     return ListingVersion.objects.create(
         authority_id=group.authority_id,
         group=group,
-        number=last + 1,
-        content=stored.of(group).stored(),
+        number=number,
+        content=facts.stored(),
         how=origin.how,
         reason=reason[:300],
         by_id=getattr(origin.by, "pk", None),
@@ -194,7 +222,7 @@ def _write_activities(
     was: Mapping[str, ActivityFacts],
     *,
     is_new: bool,
-) -> None:
+) -> list[stored.Held]:
     before = {} if is_new else {str(a.pk): a for a in group.activities.all()}
     by_ref = {a.source_ref: a for a in before.values() if a.source_ref}
     slugs = _slugs(group, facts)
@@ -208,17 +236,21 @@ def _write_activities(
             source=origin.source,
             source_ref=given.source_ref,
             slug=slugs.pop(0),
+            **origin.checked(),
         )
         _note_kept_apart(row, given, was.get(str(row.pk)), origin)
         rows.append((row, given, _set_activity(row, given, group, origin, venues)))
-    _save_activities(rows)
+    written = _save_activities(rows)
     kept = [row.pk for row, _, _ in rows]
     if before:
         _end_others(group, kept)
     indexing.refresh(kept)
+    return written
 
 
-def _save_activities(rows: list[tuple[Activity, ActivityFacts, Spot]]) -> None:
+def _save_activities(
+    rows: list[tuple[Activity, ActivityFacts, Spot]],
+) -> list[stored.Held]:
     """Save activities with their places and times: those that are new in one go."""
     new = [row for row, _, _ in rows if row._state.adding]
     old = [row for row, _, _ in rows if not row._state.adding]
@@ -227,16 +259,20 @@ def _save_activities(rows: list[tuple[Activity, ActivityFacts, Spot]]) -> None:
     Activity.objects.bulk_create(new)
     open_now = [row for row in old if not row.is_sensitive]
     Whereabouts.objects.filter(activity__in=open_now).delete()
-    for row, _, spot in rows:
-        if row.is_sensitive:
-            _write_whereabouts(row, spot)
     Session.objects.filter(activity__in=old).delete()
     OpeningHours.objects.filter(activity__in=old).delete()
-    Session.objects.bulk_create(
-        time for row, given, _ in rows for time in _sessions(row, given)
-    )
-    OpeningHours.objects.bulk_create(
-        hours for row, given, _ in rows for hours in _hours(row, given)
+    held = [_held(row, given, spot) for row, given, spot in rows]
+    Session.objects.bulk_create(time for one in held for time in one.sessions)
+    OpeningHours.objects.bulk_create(hours for one in held for hours in one.hours)
+    return held
+
+
+def _held(row: Activity, facts: ActivityFacts, spot: Spot) -> stored.Held:
+    return stored.Held(
+        row=row,
+        exact=placing.keep_exact(row, spot) if row.is_sensitive else None,
+        sessions=list(_sessions(row, facts)),
+        hours=list(_hours(row, facts)),
     )
 
 
@@ -284,64 +320,13 @@ def _set_activity(
     known = getattr(venue, "access", None) if not facts.is_online else None
     row.access = {**(known.facts if known else {}), **facts.access}
     row.is_sensitive = group.is_sensitive
-    spot = placed(facts.spot, venue)
-    show_place(row, spot)
+    spot = placing.placed(facts.spot, venue)
+    placing.show_place(row, spot)
     if row.state == ListingState.ENDED:
         row.state = ListingState.LIVE
     if facts.capacity != "unknown":
         row.capacity_at = origin.moment
     return spot
-
-
-def placed(spot: Spot, venue: Venue | None) -> Spot:
-    """Give a spot with its point: the venue's, or else the postcode's."""
-    if venue is not None:
-        return Spot(
-            venue_id=str(venue.pk),
-            name=venue.name,
-            address=venue.address,
-            postcode=venue.postcode,
-            lat=venue.lat,
-            lon=venue.lon,
-        )
-    whole = postcodes.normalise(spot.postcode) or ""
-    lat, lon = spot.lat, spot.lon
-    if (lat is None or lon is None) and whole:
-        lat, lon = places.position_of(whole) or (None, None)
-    return Spot(name=spot.name, address=spot.address, postcode=whole, lat=lat, lon=lon)
-
-
-def show_place(row: Activity, spot: Spot) -> None:
-    """Set what may be shown of a place: blurred where the activity is sensitive."""
-    lat, lon = (spot.lat, spot.lon) if spot.lat and spot.lon else (None, None)
-    inside = places.neighbourhood_id_at(lat, lon) if lat and lon else None
-    row.neighbourhood_id = inside
-    row.lat, row.lon = lat, lon
-    row.venue_id = UUID(spot.venue_id) if spot.venue_id else None
-    row.place_name, row.address = spot.name, spot.address
-    row.postcode = spot.postcode
-    if row.is_sensitive:
-        row.venue_id, row.place_name, row.address = None, "", ""
-        row.postcode = spot.postcode.split(" ")[0]
-        row.lat = round(lat, BLURRED_DECIMALS) if lat else None
-        row.lon = round(lon, BLURRED_DECIMALS) if lon else None
-
-
-def _write_whereabouts(row: Activity, spot: Spot) -> None:
-    """Keep the exact place of a sensitive activity apart."""
-    Whereabouts.objects.update_or_create(
-        activity=row,
-        defaults={
-            "authority_id": row.authority_id,
-            "group_id": row.group_id,
-            "venue_id": UUID(spot.venue_id) if spot.venue_id else None,
-            "place_name": spot.name,
-            "address": spot.address,
-            "postcode": spot.postcode,
-            "lat": spot.lat,
-            "lon": spot.lon,
-        },
-    )
 
 
 def _sessions(row: Activity, facts: ActivityFacts) -> Iterator[Session]:

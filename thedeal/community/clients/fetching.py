@@ -9,6 +9,7 @@ its limit, packed or unpacked.
 
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
+from thedeal.community.clients import until
 from thedeal.lib.errors import UserFacingError
 
 TIMEOUT_S = 30.0  # for any one wait
@@ -25,15 +27,24 @@ WHOLE_S = 120.0  # for one address altogether
 MOST_BYTES = 50 * 1024 * 1024
 MOST_REDIRECTS = 5
 LONGEST_STAMP = 200
+MOST_HOSTS = 16
 PORTS = {80, 443, 8080, 8443}
 AGENT = "TheDeal/1.0 (community directory; reads open feeds and calendars)"
 MOVED = (301, 302, 303, 307, 308)
 NOT_CHANGED = 304
+BUSY = (429, 500, 502, 503, 504)
+LONGEST_WAIT_S = 60.0  # however long it asks us to wait
 Resolver = Callable[[str, int], list[str]]
 
 
 class FetchError(UserFacingError):
     """It could not be fetched; the sentence says why."""
+
+
+class BusyError(FetchError):
+    """It may well answer a little later; ``wait_s`` is what it asks for itself."""
+
+    wait_s: float = 0.0
 
 
 class InsideError(FetchError):
@@ -67,8 +78,10 @@ def is_public(address: str) -> bool:
 
 @dataclass
 class Fetcher:
-    """Fetches, one connection kept for a whole feed.
+    """Fetches, connections kept for a whole feed, each for one host.
 
+    By the IP alone a connection made for one host would serve another of the same
+    machine, which was never asked for its certificate. Several threads may fetch.
     ``inside`` names hosts that an operator lets us reach though they are inside; a
     redirect to any other is refused all the same.
     """
@@ -78,13 +91,9 @@ class Fetcher:
     timeout_s: float = TIMEOUT_S
     whole_s: float = WHOLE_S
     resolver: Resolver = resolve
-    client: httpx.Client = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Open the client; it trusts no proxy of the environment."""
-        self.client = httpx.Client(
-            timeout=self.timeout_s, follow_redirects=False, trust_env=False
-        )
+    clients: dict[str, httpx.Client] = field(init=False, default_factory=dict)
+    moment: until.Moment = field(init=False, default_factory=until.Moment)
+    lock: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __enter__(self) -> Self:
         """Give itself."""
@@ -97,20 +106,34 @@ class Fetcher:
         trace: TracebackType | None,
     ) -> None:
         """Close the connections."""
-        self.client.close()
+        self._close_all()
+
+    def _close_all(self) -> None:
+        for client in self.clients.values():
+            client.close()
+        self.clients.clear()
+
+    def _client(self, host: str) -> httpx.Client:
+        with self.lock:
+            if host not in self.clients and len(self.clients) >= MOST_HOSTS:
+                self._close_all()  # many hosts are only ever asked one after another
+            if host not in self.clients:
+                made = until.client(self.moment, timeout_s=self.timeout_s)
+                self.clients[host] = made
+            return self.clients[host]
 
     def get(self, address: str, *, etag: str = "", accept: str = "*/*") -> Fetched:
         """Give what an address holds; raises FetchError with what went wrong."""
-        ends = time.monotonic() + self.whole_s
+        self.moment.ends = time.monotonic() + self.whole_s
         at = address
         for _ in range(MOST_REDIRECTS + 1):
-            found = self._once(at, etag, accept, ends)
+            found = self._once(at, etag, accept)
             if isinstance(found, Fetched):
                 return found
             at = urljoin(at, found)
         raise FetchError(f"{_host(address)} sends us from one address to the next.")
 
-    def _once(self, at: str, etag: str, accept: str, ends: float) -> Fetched | str:
+    def _once(self, at: str, etag: str, accept: str) -> Fetched | str:
         """Give what is there, or where it has moved to."""
         url, headers, extensions = self._pinned(at)
         headers |= {"Accept": accept, "User-Agent": AGENT}
@@ -118,15 +141,20 @@ class Fetcher:
             is_date = etag.endswith(" GMT")
             headers["If-Modified-Since" if is_date else "If-None-Match"] = etag
         try:
-            with self.client.stream(
+            with self._client(_host(at)).stream(
                 "GET", url, headers=headers, extensions=extensions
             ) as answer:
-                return self._read(answer, at, ends)
+                return self._read(answer, at)
         except httpx.TimeoutException:
-            raise FetchError(f"{_host(at)} did not answer in time.") from None
+            raise BusyError(self._too_slow(at)) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             why = type(error).__name__
-            raise FetchError(f"{_host(at)} could not be reached ({why}).") from None
+            raise BusyError(f"{_host(at)} could not be reached ({why}).") from None
+
+    def _too_slow(self, at: str) -> str:
+        if time.monotonic() >= self.moment.ends:
+            return f"{_host(at)} took too long to send it all."
+        return f"{_host(at)} did not answer in time."
 
     def _pinned(self, at: str) -> tuple[str, dict[str, str], dict[str, str]]:
         """Give the address by the IP that was looked at, with the name beside it."""
@@ -156,7 +184,7 @@ class Fetcher:
             )
         return found[0]
 
-    def _read(self, answer: httpx.Response, at: str, ends: float) -> Fetched | str:
+    def _read(self, answer: httpx.Response, at: str) -> Fetched | str:
         if answer.status_code in MOVED and answer.headers.get("Location"):
             return str(answer.headers["Location"])
         stamp = answer.headers.get("ETag") or answer.headers.get("Last-Modified", "")
@@ -164,16 +192,26 @@ class Fetcher:
         if answer.status_code == NOT_CHANGED:
             return Fetched(body=b"", etag=etag, address=at, is_unchanged=True)
         if not answer.is_success:
-            raise FetchError(f"{_host(at)} answered {answer.status_code}.")
+            raise _unsuccessful(answer, at)
         body = bytearray()
         for part in answer.iter_bytes():
             body += part
             if len(body) > self.most_bytes:
                 most = self.most_bytes // (1024 * 1024) or 1
                 raise FetchError(f"{_host(at)} sent more than {most} MB.")
-            if time.monotonic() > ends:
-                raise FetchError(f"{_host(at)} took too long to send it all.")
+            if time.monotonic() > self.moment.ends:
+                raise FetchError(self._too_slow(at))
         return Fetched(body=bytes(body), etag=etag, address=at)
+
+
+def _unsuccessful(answer: httpx.Response, at: str) -> FetchError:
+    sentence = f"{_host(at)} answered {answer.status_code}."
+    if answer.status_code not in BUSY:
+        return FetchError(sentence)
+    busy = BusyError(sentence)
+    asked = answer.headers.get("Retry-After", "")
+    busy.wait_s = min(float(asked), LONGEST_WAIT_S) if asked.isdigit() else 0.0
+    return busy
 
 
 def _parts(at: str) -> SplitResult:

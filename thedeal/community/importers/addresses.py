@@ -6,23 +6,31 @@ as far as it went and is not whole, so nothing ends by it.
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from thedeal.community.clients.fetching import Fetched, Fetcher, FetchError
+from thedeal.community.clients.fetching import (
+    BusyError,
+    Fetched,
+    Fetcher,
+    FetchError,
+    InsideError,
+)
 from thedeal.community.importers import reading, table, terms
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed, text_of
 
 MOST_PAGES = 20_000
 AT_ONCE = 4
-TRIES = 2
+WAITS_S = (1.0, 5.0)  # before the second and the third try of what is busy
 NESTED = ("service_at_locations", "schedules", "contacts", "regular_schedules")
 JSON = "application/json"
 Told = Callable[[int, int], None]
+pause = time.sleep
 
 
 @dataclass
@@ -40,14 +48,18 @@ class _Walk:
     def document(self, address: str) -> tuple[Any, bool]:
         """Give what an address holds; a second try where the first fails."""
         self.fetches += 1
-        for left in range(TRIES - 1, -1, -1):
-            try:
-                found = self.fetcher.get(address, accept=JSON)
-                break
-            except FetchError:
-                if not left:
-                    raise
+        found = _patiently(self.fetcher, address)
         return reading.parsed(reading.decoded(found.body, self.oddities), self.oddities)
+
+
+def _patiently(fetcher: Fetcher, address: str) -> Fetched:
+    """Fetch, and come back a little later to a feed that is busy."""
+    for wait_s in WAITS_S:
+        try:
+            return fetcher.get(address, accept=JSON)
+        except BusyError as busy:
+            pause(busy.wait_s or wait_s)
+    return fetcher.get(address, accept=JSON)
 
 
 def load(
@@ -63,9 +75,10 @@ def load(
     ``etag`` is what the last whole fetch gave (``Feed.etag``): a feed that says that
     nothing is new since is not read again.
     """
-    first = fetcher.get(address, etag=etag, accept=f"{JSON}, text/csv;q=0.8")
+    first = _first(fetcher, address, etag)
     if first.is_unchanged:
         return Feed(kind="", etag=etag, is_unchanged=True, is_complete=False)
+    reading.check_is_text(first.body)
     if urlsplit(first.address).path.lower().endswith(".csv"):
         return replace(_table(first.body, today), etag=first.etag)
     walk = _Walk(fetcher=fetcher)
@@ -73,6 +86,18 @@ def load(
     if walk.fetches == 0:  # one answer was all of it, so its stamp speaks for all
         feed.etag = first.etag
     return feed
+
+
+def _first(fetcher: Fetcher, address: str, etag: str) -> Fetched:
+    """Give what is at the address; 1.0 has its services below a root with nothing."""
+    accept = f"{JSON}, text/csv;q=0.8"
+    is_root = not urlsplit(address).path.rstrip("/").endswith("/services")
+    try:
+        return fetcher.get(address, etag=etag, accept=accept)
+    except FetchError as error:
+        if isinstance(error, InsideError | BusyError) or not is_root:
+            raise
+    return fetcher.get(_services(address), etag=etag, accept=accept)
 
 
 def _walked(walk: _Walk, first: Fetched, today: dt.date, progress: Told | None) -> Feed:
@@ -210,7 +235,7 @@ def _fetch_details(walk: _Walk, at: str, progress: Told | None) -> None:
 def _detail(walk: _Walk, root: str, body: dict[str, Any]) -> dict[str, Any] | None:
     ref = text_of(body, "id")
     try:
-        raw = walk.fetcher.get(f"{root}/{quote(ref, safe='')}", accept=JSON).body
+        raw = _patiently(walk.fetcher, f"{root}/{quote(ref, safe='')}").body
     except FetchError:
         return None
     document, was_whole = reading.parsed(reading.decoded(raw, Oddities()), Oddities())

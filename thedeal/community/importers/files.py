@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from thedeal.community.importers import reading, table, terms
+from thedeal.community.importers import package, reading, table, terms
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed
 from thedeal.lib.errors import UserFacingError
@@ -16,6 +16,9 @@ PART_PAGES = ("total_pages", "totalPages")
 
 def load(path: Path, *, today: dt.date) -> Feed:
     """Give the feed in a file or folder; raises UserFacingError where there is none."""
+    packed = _package(path, today)
+    if packed is not None:
+        return packed
     paths = _paths(path)
     oddities = Oddities()
     if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
@@ -25,6 +28,8 @@ def load(path: Path, *, today: dt.date) -> Feed:
     is_whole = True
     for one in paths:
         document, was_whole = _document(one, oddities)
+        if (tables := package.in_one(document)) is not None:
+            document = package.nested(tables, oddities)
         held = reading.listed(document)
         is_whole = is_whole and was_whole
         bodies += [document] if held is None else held
@@ -41,9 +46,30 @@ def load(path: Path, *, today: dt.date) -> Feed:
     return feed
 
 
+def _package(path: Path, today: dt.date) -> Feed | None:
+    """Give the feed of a folder of HSDS tables, also where its services.csv is named."""
+    folder = path if path.is_dir() else path.parent
+    if not path.is_dir() and path.name.lower() != f"{package.MAIN}.csv":
+        return None
+    names = {one.name.lower() for one in folder.glob("*.csv")}
+    if not {f"{package.MAIN}.csv", f"{package.BESIDE}.csv"} <= names:
+        return None
+    oddities = Oddities()
+    texts = {
+        one.name: reading.decoded(one.read_bytes(), oddities)
+        for one in sorted(folder.glob("*.csv"))
+    }
+    feed = reading.feed_of(package.read(texts, oddities), today=today)
+    feed.oddities.add(oddities)
+    feed.kind = package.KIND
+    return feed
+
+
 def _table(path: Path, today: dt.date) -> Feed:
     oddities = Oddities()
-    found = table.rows(reading.decoded(path.read_bytes(), oddities), oddities)
+    raw = path.read_bytes()
+    reading.check_is_text(raw)
+    found = table.rows(reading.decoded(raw, oddities), oddities)
     if not found and not oddities.counts:
         raise UserFacingError(f"{path.name} is empty.")
     feed = reading.feed_of(
@@ -72,7 +98,9 @@ def _paths(path: Path) -> list[Path]:
 
 
 def _document(path: Path, oddities: Oddities) -> tuple[Any, bool]:
-    text = reading.decoded(path.read_bytes(), oddities)
+    raw = path.read_bytes()
+    reading.check_is_text(raw)
+    text = reading.decoded(raw, oddities)
     if not text.strip():
         raise UserFacingError(f"{path.name} is empty.")
     return reading.parsed(text, oddities)

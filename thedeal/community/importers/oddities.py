@@ -7,6 +7,8 @@ EXAMPLES = 5
 
 KINDS: dict[str, str] = {
     "not readable": "Record that could not be read, left out",
+    "another kind": "Record that is no service (a venue, a category, a group with "
+    "nothing on), left out",
     "no name": "Record without a name, left out",
     "no id": "Record without an id; one was made from its words",
     "id not a uuid": "Id that is not a UUID, kept as it is",
@@ -14,6 +16,8 @@ KINDS: dict[str, str] = {
     "same record twice": "Record that the feed holds more than once, taken once",
     "one id, two names": "One id on records with different names, kept apart",
     "changed within the feed": "Record that the feed holds in two forms, later taken",
+    "same name, one organisation": "Service of one organisation under a name it has "
+    "already: look whether it is one, listed twice",
     "no organisation": "Record without an organisation, listed under its own name",
     "organisation without a name": "Organisation without a name, the record's taken",
     "html": "Description with HTML in it, cleaned",
@@ -41,6 +45,7 @@ KINDS: dict[str, str] = {
     "time with a zone": "Time of day with a zone, read as the clock on the wall",
     "time odd": "Time of day that is none; the timetable is kept in words",
     "timetable unclear": "Timetable that no rule can say, kept in words",
+    "not its days": "Record outside the days on which its source shows it",
     "unknown status": "Status that the standard does not know, read as active",
     "value not in the standard": "Value that the standard's list does not hold",
     "cost odd": "Cost that is no amount, kept in words",

@@ -20,6 +20,8 @@ STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 YEAR_DAYS = 365
 MOST_THEMES = 8
 CAMEL = re.compile(r"^[a-z]+[A-Z]")
+PEOPLE = re.compile(r"\b(place|person|people|seat|space|participant)s?\b", re.I)
+FULL = {"capacity": "full"}
 CHARITY, COMPANY = "GB-CHC", "GB-COH"
 
 
@@ -49,7 +51,7 @@ def read(
         ref = made_id("service", name, _organisation(body).get("name"))
     _note_camel(body, oddities, where)
     group_ref, group = _group(body, ref, name, oddities, where)
-    status = _status(body, oddities, where)
+    status = _status(body, oddities, where, today)
     return Record(
         ref=ref,
         group_ref=group_ref,
@@ -76,11 +78,23 @@ def _note_camel(body: dict[str, Any], oddities: Oddities, where: str) -> None:
         oddities.note("camel case", where)
 
 
-def _status(body: dict[str, Any], oddities: Oddities, where: str) -> str:
+def _status(
+    body: dict[str, Any], oddities: Oddities, where: str, today: dt.date
+) -> str:
+    if _is_out_of_its_days(body, today):
+        oddities.note("not its days", where)
+        return "inactive"
     said = text_of(body, "status").strip().lower().replace("_", " ")
     if said and said not in STATUSES:
         oddities.note("unknown status", where)
     return said if said in STATUSES else "active"
+
+
+def _is_out_of_its_days(body: dict[str, Any], today: dt.date) -> bool:
+    """Say whether its source shows it before or after today only (Outpost)."""
+    first = moments.day(body.get("visible_from"), Oddities(), "")
+    last = moments.day(body.get("visible_to"), Oddities(), "")
+    return bool(first and first > today) or bool(last and last < today)
 
 
 def _changed_at(
@@ -207,6 +221,7 @@ def _shared(
         "description": "\n\n".join(part for part in parts if part),
         **tidying.ages(body, oddities, where),
         **_cost(body, oddities, where),
+        **_room(body),
         "languages": _languages(body),
         "themes": _themes(body, oddities, where),
     }
@@ -231,6 +246,17 @@ def _cost(body: dict[str, Any], oddities: Oddities, where: str) -> dict[str, Any
         return {"cost_pence": round(amounts[0] * 100), "cost_words": plain}
     fees = text_of(body, "fees") or text_of(body, "fees_description")
     return cost_of(" ".join(tidying.description(fees, oddities, where).split()))
+
+
+def _room(body: dict[str, Any]) -> dict[str, Any]:
+    """Give whether there is room, where it is counted in people (HSDS 3.1)."""
+    for one in objects(body, "capacities"):
+        unit = (objects(one, "unit") or [{}])[0]
+        left = text_of(one, "available").removesuffix(".0")
+        if left.isdigit() and PEOPLE.search(text_of(unit, "name")):
+            places = int(left)
+            return {"capacity": "room", "capacity_places": places} if places else FULL
+    return {}
 
 
 def _languages(body: dict[str, Any]) -> list[str]:

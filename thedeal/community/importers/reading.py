@@ -20,9 +20,40 @@ from thedeal.community.importers.records import (
     objects,
     text_of,
 )
+from thedeal.lib.errors import UserFacingError
 
 OPEN_ACTIVE = "OpenActive"  # says itself what is gone; a page is never all
 LISTS = ("contents", "content", "services", "items", "data")
+# what no service has, and what a group or a category has that is not also a service
+NEVER_A_SERVICE = {"location_type", "openapi_url", "taxonomy_terms"}
+OF_OTHERS = {
+    "organization_identifiers", "year_incorporated", "legal_status", "tax_status",
+    "parent_organization_id", "uri", "term_uri", "taxonomy", "taxonomy_id",
+    "taxonomy_detail", "vocabulary",
+}  # fmt: skip
+OF_A_SERVICE = {
+    "organization", "organisation", "organization_id", "service_at_locations",
+    "regular_schedules", "service_taxonomys", "eligibilitys", "cost_options",
+    "assured_date", "fees", "minimum_age",
+}  # fmt: skip
+# how files begin that are no feed, and what to do about them
+NO_FEEDS = {
+    b"PK": "This is an Excel workbook or a zip file. Save the sheet as CSV, or unpack "
+    "the zip, and import that.",
+    b"\xd0\xcf\x11\xe0": "This is an old Excel workbook. Save the sheet as CSV, and "
+    "import that.",
+    b"%PDF": "This is a PDF, which holds pages and no records. Ask for the list as CSV.",
+    b"<": "This is a web page or XML, not a feed. Ask whoever keeps it for the address "
+    "of its services (JSON), or for a CSV.",
+}
+
+
+def check_is_text(raw: bytes) -> None:
+    """Raise UserFacingError with what to do for what is no feed at all."""
+    begins = raw[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for start, sentence in NO_FEEDS.items():
+        if begins.startswith(start):
+            raise UserFacingError(sentence)
 
 
 def decoded(raw: bytes, oddities: Oddities) -> str:
@@ -133,7 +164,18 @@ def feed_of(
         if record is not None:
             feed.records.append(record)
     feed.records = _apart(feed.records, feed.oddities)
+    if feed.kind != OPEN_ACTIVE:  # there each time of a class is a record of its own
+        _note_alike(feed)
     return feed
+
+
+def _note_alike(feed: Feed) -> None:
+    seen: set[tuple[str, str]] = set()
+    for record in feed.records:
+        name = (record.group_ref, record.name.casefold())
+        if name in seen:
+            feed.oddities.note("same name, one organisation", record.where)
+        seen.add(name)
 
 
 def _kind(body: Any) -> str:
@@ -153,6 +195,9 @@ def read_one(
     if not isinstance(body, dict):
         oddities.note("not readable", where)
         return None
+    if _is_another_kind(body):
+        oddities.note("another kind", f"{where}: {text_of(body, 'name')}"[:120])
+        return None
     found = Oddities()
     try:
         meant = _in_words_of_3(body, found, where)
@@ -162,6 +207,13 @@ def read_one(
         return None
     oddities.add(found)
     return record
+
+
+def _is_another_kind(body: dict[str, Any]) -> bool:
+    names = body.keys()
+    if NEVER_A_SERVICE & names:
+        return True
+    return bool(OF_OTHERS & names) and not (OF_A_SERVICE & names)
 
 
 def _in_words_of_3(

@@ -12,14 +12,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thedeal.community.importers.oddities import Oddities
+from thedeal.lib.errors import UserFacingError
 
 LINES = "lines"  # what marks a stored document as lines of a table
 NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "import_id", "service_id", "reference"),
     "of": ("import_id_reference",),
     "name": ("name", "service_name", "activity", "title"),
-    "description": ("description", "what", "about"),
-    "group": ("organisation", "organization", "organization_name", "group", "provider"),
+    "description": ("description", "what", "about", "charity_activities"),
+    "group": (
+        "organisation",
+        "organization",
+        "organization_name",
+        "group",
+        "provider",
+        "charity_name",
+    ),
+    "charity": ("registered_charity_number", "charity_number"),
     "url": ("url", "website", "web", "web_address"),
     "email": ("contact_email", "email", "email_address"),
     "phone": ("contact_phone", "phone", "telephone", "tel", "phone_number"),
@@ -59,9 +68,22 @@ NAMES: dict[str, tuple[str, ...]] = {
     "status": ("status",),
     "closed": ("temporarily_closed",),
     "shown": ("visible",),
+    "shown_from": ("visible_from",),
+    "shown_to": ("visible_to",),
     "approved": ("approved",),
 }
 KNOWN = {name: ours for ours, names in NAMES.items() for name in names}
+# columns of the tables that stand beside "services.csv" in HSDS, and of no list
+OF_ANOTHER = {
+    "location_id", "location_type", "contact_id", "taxonomy_id", "taxonomy_term_id",
+    "link_id", "resource_id", "identifier_scheme", "extent_type", "term_uri",
+    "legal_status", "year_incorporated", "character_set",
+}  # fmt: skip
+OF_SERVICES = {"status", "assured_date", "last_modified"}
+IS_A_PART = (
+    "This is one table of several (HSDS). Import the folder that has services.csv and "
+    "the others in it."
+)
 YES = ("true", "yes", "y", "1")
 NO = ("false", "no", "n", "0")
 
@@ -103,6 +125,8 @@ def _lines(text: str, oddities: Oddities) -> Iterator[tuple[int, dict[str, str]]
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     csv.field_size_limit(10_000_000)
     header = [_plain(name) for name in next(reader, [])]
+    if OF_ANOTHER & set(header) and not OF_SERVICES & set(header):
+        raise UserFacingError(IS_A_PART)
     for name in header:
         if name and name not in KNOWN:
             oddities.note("unknown column", name)
@@ -147,7 +171,9 @@ def modern(document: dict[str, Any]) -> dict[str, Any]:
         "minimum_age": first.get("youngest"),
         "maximum_age": first.get("oldest"),
         "mask_exact_address": str(any(_is_masked(line) for line in lines)),
-        "organization": {"name": first["group"]} if first.get("group") else None,
+        "organization": _organisation(first),
+        "visible_from": first.get("shown_from", ""),
+        "visible_to": first.get("shown_to", ""),
         "service_at_locations": [p for line in lines for p in _places(line)],
         "schedules": [s for line in lines for s in _schedules(line)],
         "contacts": [c for line in lines for c in _contacts(line)],
@@ -164,6 +190,14 @@ def _name(given: dict[str, str], first: dict[str, str]) -> str:
     """Give the name; the group's, in a table that has no column for names."""
     has_column = any(KNOWN.get(column) == "name" for column in given)
     return first.get("name" if has_column else "group", "")
+
+
+def _organisation(line: dict[str, str]) -> dict[str, Any] | None:
+    if not line.get("group"):
+        return None
+    number = {"identifier_scheme": "GB-CHC", "identifier": line.get("charity", "")}
+    identifiers = [number] if line.get("charity") else []
+    return {"name": line["group"], "organization_identifiers": identifiers}
 
 
 def _status(line: dict[str, str]) -> str:

@@ -1,10 +1,19 @@
 """What a listing says now, as facts: the shape that versions keep and forms show."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from thedeal.community.facts import GroupFacts
-from thedeal.community.models import Activity, Contact, Group, Whereabouts
+from thedeal.community.models import (
+    Activity,
+    Contact,
+    Group,
+    OpeningHours,
+    Session,
+    Whereabouts,
+)
 from thedeal.community.states import ListingState
 
 GROUP_FIELDS = (
@@ -36,6 +45,16 @@ ACTIVITY_FIELDS = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One activity with what is kept apart of it."""
+
+    row: Activity
+    exact: Whereabouts | None
+    sessions: Iterable[Session]
+    hours: Iterable[OpeningHours]
+
+
 def of(group: Group) -> GroupFacts:
     """Give what a group's listing says now, as facts (the contact left out)."""
     exact = {w.activity_id: w for w in Whereabouts.objects.filter(group=group)}
@@ -47,6 +66,14 @@ def shown(group: Group) -> GroupFacts:
     return _read(group, {})
 
 
+def as_written(group: Group, held: Iterable[Held]) -> GroupFacts:
+    """Give the same of a group that was written just now, with no query."""
+    given = {name: getattr(group, name) for name in (*GROUP_FIELDS, "other_names")}
+    given["source_ref"] = group.source_ref
+    given["activities"] = [_activity_given(one) for one in held]
+    return GroupFacts.read(given)
+
+
 def _read(group: Group, exact: dict[UUID, Whereabouts]) -> GroupFacts:
     rows = (
         Activity.objects.filter(group=group)
@@ -54,10 +81,18 @@ def _read(group: Group, exact: dict[UUID, Whereabouts]) -> GroupFacts:
         .prefetch_related("sessions", "opening_hours")
         .order_by("created_at", "id")
     )
-    given = {name: getattr(group, name) for name in (*GROUP_FIELDS, "other_names")}
-    given["source_ref"] = group.source_ref
-    given["activities"] = [_activity_given(row, exact.get(row.pk)) for row in rows]
-    return GroupFacts.read(given)
+    return as_written(
+        group,
+        (
+            Held(
+                row=row,
+                exact=exact.get(row.pk),
+                sessions=row.sessions.all(),
+                hours=row.opening_hours.all(),
+            )
+            for row in rows
+        ),
+    )
 
 
 def contact_of(group: Group) -> dict[str, Any]:
@@ -69,7 +104,8 @@ def contact_of(group: Group) -> dict[str, Any]:
     return {name: getattr(contact, name) for name in names}
 
 
-def _activity_given(row: Activity, exact: Whereabouts | None) -> dict[str, Any]:
+def _activity_given(held: Held) -> dict[str, Any]:
+    row, exact = held.row, held.exact
     place = exact or row
     venue = exact.venue_id if exact else row.venue_id
     return {
@@ -100,7 +136,7 @@ def _activity_given(row: Activity, exact: Whereabouts | None) -> dict[str, Any]:
                 "calendar_uid": s.calendar_uid,
                 "note": s.note,
             }
-            for s in row.sessions.all()
+            for s in held.sessions
         ],
         "hours": [
             {
@@ -109,6 +145,6 @@ def _activity_given(row: Activity, exact: Whereabouts | None) -> dict[str, Any]:
                 "closes": h.closes,
                 "is_term_time": h.is_term_time,
             }
-            for h in row.opening_hours.all()
+            for h in held.hours
         ],
     }

@@ -1,10 +1,13 @@
 """What is asked of whoever keeps the directory, rings a group, or runs one."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from thedeal.community import screen
+from thedeal.lib.controls import DateBoxes
 
 
 class Answer(forms.Form):
@@ -27,6 +30,12 @@ class Change(forms.Form):
         help_text="On the phone or at the door. A feed never writes over it.",
         required=False,
         initial=True,
+    )
+    hide = forms.BooleanField(
+        label="Do not show exactly where it is",
+        help_text="For somewhere that people must be able to go to unseen. Only the "
+        "area is shown then, everywhere. A feed that speaks of a refuge sets it.",
+        required=False,
     )
     reason = forms.CharField(
         label="Why? (for the team’s history)", max_length=300, required=False
@@ -60,6 +69,18 @@ class Room(forms.Form):
         max_length=120,
         required=False,
     )
+    until = forms.DateField(
+        label="Until which day? (leave blank where nobody knows)",
+        required=False,
+        widget=DateBoxes(),
+    )
+
+    def clean_until(self) -> dt.date | None:
+        """Refuse a day that is over: what was said would never be shown."""
+        until: dt.date | None = self.cleaned_data["until"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError("Give a day that is still to come.")
+        return until
 
 
 class Unlist(forms.Form):

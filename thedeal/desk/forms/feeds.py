@@ -47,6 +47,14 @@ class Terms(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the licence where the list is to be passed on."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        is_missing = not said.get("licence") and "licence" not in self.errors
+        if said.get("may_republish") and is_missing:
+            self.add_error("licence", feeds_reading.NO_LICENCE)
+        return said
+
 
 class NewFeed(Terms):
     """Whose list it is, where it is, and on what terms."""
@@ -59,6 +67,33 @@ class NewFeed(Terms):
         max_length=500,
     )
     field_order = ("name", "address", "licence", "licence_url", "may_republish")
+
+
+def _file() -> forms.FileField:
+    return forms.FileField(
+        label="The file",
+        help_text="A spreadsheet saved as CSV, or JSON as Open Referral has it. Its "
+        "first line names the columns: name, group, day, starts, ends, venue, postcode, "
+        "cost, phone.",
+        error_messages={
+            "required": "Choose the file.",
+            "empty": "This file is empty. Choose another.",
+        },
+    )
+
+
+class NewFile(Terms):
+    """A list that comes as a file: whose it is, and on what terms."""
+
+    name = _name()
+    file = _file()
+    field_order = ("name", "file", "licence", "licence_url", "may_republish")
+
+
+class NextFile(forms.Form):
+    """A newer file of a list that we know."""
+
+    file = _file()
 
 
 class DescribedFeed(Terms):
@@ -74,11 +109,3 @@ class DescribedFeed(Terms):
         error_messages={"max_length": "Name them in 300 letters or fewer."},
     )
     field_order = ("name", "licence", "licence_url", "attribution", "may_republish")
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the licence where the list is to be passed on."""
-        said: dict[str, Any] = super().clean() or self.cleaned_data
-        is_missing = not said.get("licence") and "licence" not in self.errors
-        if said.get("may_republish") and is_missing:
-            self.add_error("licence", feeds_reading.NO_LICENCE)
-        return said

@@ -15,12 +15,14 @@ from thedeal.partners.actions import words
 from thedeal.partners.models import Authority
 
 SECTION = "wording"
+# texts, and the days on which groups are asked whether their listing is right
+SETTABLE = ("words.", "words/", "community.")
 
 
 @permissions.needs(Permission.CHANGE_WORDS)
 @require_safe
 def wording(request: HttpRequest) -> HttpResponse:
-    """Show every text that may be worded anew, ours beside theirs."""
+    """Show every text, and the days, that a council may set, ours beside theirs."""
     own = selectors.words_of(_authority(request))
     asked = request.GET.get("q", "").strip()[:80]
     shown = [
@@ -74,7 +76,7 @@ def word(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _texts() -> list[definitions.Entry]:
-    found = [*definitions.within("words."), *definitions.within("words/")]
+    found = [e for prefix in SETTABLE for e in definitions.within(prefix)]
     return [entry for entry in found if isinstance(entry.value, str)]
 
 

@@ -71,6 +71,13 @@ def withdraw(subject_id: UUID, *, purpose: links.Purpose) -> None:
     ).update(withdrawn_at=timezone.now())
 
 
+def settle(subject_id: UUID, *, purpose: links.Purpose) -> None:
+    """Take every other open link of a purpose to a subject as answered too."""
+    OneTapLink.objects.filter(
+        subject_id=subject_id, purpose=purpose.name, used_at=None, withdrawn_at=None
+    ).update(used_at=timezone.now())
+
+
 def was_made(subject_id: UUID, *, purpose: links.Purpose) -> bool:
     """Say whether a link of a purpose to a subject was ever made."""
     made = OneTapLink.objects.filter(subject_id=subject_id, purpose=purpose.name)

@@ -1,6 +1,7 @@
 """Lays a council's own words over the definitions, and takes them away again."""
 
 import string
+from collections.abc import Callable
 from typing import Any
 
 from thedeal.accounts.roles import Permission
@@ -11,6 +12,9 @@ from thedeal.partners import permissions
 from thedeal.partners.models import Authority, Kind, Words
 
 LONGEST = 4000
+# a room above that reads more than words in an entry says here what may stand in it:
+# raises UserFacingError with what to write
+CHECKS: dict[str, Callable[[Authority, str], None]] = {}
 
 
 @logins.atomic
@@ -26,6 +30,8 @@ def put(*, authority: Authority, key: str, text: str, by: Any) -> Words:
     extra = _filled_in(text) - _filled_in(ours)
     if extra:
         raise UserFacingError(f"Nothing is known to fill in for: {sorted(extra)[0]}.")
+    if key in CHECKS:
+        CHECKS[key](authority, text)
     words, _ = Words.objects.update_or_create(
         authority=authority, key=key, defaults={"text": text, "changed_by": by}
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from thedeal.audit.actions import limits
 from thedeal.community import screen
 from thedeal.community.actions import suggestions
-from thedeal.community.facts import ActivityFacts, GroupFacts, Spot
+from thedeal.community.facts import ActivityFacts, GroupFacts
 from thedeal.community.models import Group
 from thedeal.community.selectors import likely, stored
 from thedeal.community.states import SHOWN
@@ -68,7 +68,8 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
             changed = _facts(facts, typed)
             _keep(changed, typed, authority=group.authority, group=group)
         except UserFacingError as error:
-            shown["problem"] = error.sentence
+            again = screen.page_again(facts, {}, typed)
+            shown |= {**again, "problem": error.sentence}
             return render(request, "public/change.html", shown, status=400)
         return redirect(f"/groups/{slug}/?said=1")
     return render(request, "public/change.html", shown)
@@ -138,24 +139,6 @@ def _again(
 
 def _as_typed(typed: Mapping[str, str]) -> dict[str, Any]:
     """Give the page of one new listing as it was typed, right or wrong."""
-
-    def of(name: str) -> str:
-        return typed.get(f"a0-{name}", "")
-
-    activity = ActivityFacts(
-        name=of("name"),
-        description=of("description"),
-        first_time=of("first_time"),
-        cost_words=of("cost"),
-        spot=Spot(name=of("place"), postcode=of("postcode")),
-        capacity=of("capacity") or "unknown",
-        access={key: of(f"access-{key}") for key in screen.ACCESS_WORDS},
-    )
-    facts = GroupFacts(
-        name=typed.get("name", ""), what=typed.get("what", ""), activities=(activity,)
-    )
-    contact = {k.removeprefix("contact-"): v for k, v in typed.items() if k in CONTACT}
-    contact["show"] = typed.get("contact-show", "ask")
-    shown = screen.page(facts, contact)
-    shown["questions"][0].update(screen.times_as_typed(typed, "a0-"))
-    return shown
+    shown = {"show": typed.get("contact-show", "ask")}
+    contact = {name.removeprefix("contact-"): typed.get(name, "") for name in CONTACT}
+    return screen.page_again(BLANK, contact | shown, typed)

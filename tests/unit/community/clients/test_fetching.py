@@ -1,5 +1,7 @@
 """No way inside, no endless wait, no endless body: against a server of our own."""
 
+import contextlib
+import gzip
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer."""
         self.seen.append(f"{self.headers['Host']}{self.path}")
-        if self.path.startswith("/to/"):
+        if self.path == "/slow-headers":
+            self._drip_headers()
+        elif self.path.startswith("/to/"):
             self.send_response(302)
             self.send_header("Location", self.path.removeprefix("/to/"))
             self.end_headers()
@@ -39,6 +43,14 @@ class Answering(BaseHTTPRequestHandler):
         else:
             self._body()
 
+    def _drip_headers(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.05)
+
     def _body(self) -> None:
         status = 503 if self.path == "/broken" else 200
         self.send_response(status)
@@ -46,7 +58,12 @@ class Answering(BaseHTTPRequestHandler):
             self.send_header("Last-Modified", A_DATE)
         else:
             self.send_header("ETag", '"one"')
+        if self.path == "/packed":
+            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        if self.path == "/packed":
+            self.wfile.write(gzip.compress(b"0" * 5_000_000))
+            return
         if self.path == "/slow":
             for _ in range(20):
                 self.wfile.write(b"x")
@@ -185,6 +202,29 @@ def test_too_much_is_too_much(at: str):
 def test_a_drip_is_given_up(at: str):
     with fetcher(whole_s=0.2) as one, pytest.raises(FetchError, match="too long"):
         one.get(f"{at}/slow")
+
+
+def test_a_drip_in_the_headers_is_given_up(at: str):
+    begins = time.monotonic()
+    with fetcher(whole_s=0.2) as one, pytest.raises(FetchError, match="too long"):
+        one.get(f"{at}/slow-headers")
+    assert time.monotonic() - begins < 2
+
+
+def test_what_is_small_only_while_packed_is_too_much(at: str):
+    few = fetcher(most_bytes=100_000)
+    with few as one, pytest.raises(FetchError, match="more than"):
+        one.get(f"{at}/packed")
+
+
+def test_a_connection_of_one_host_never_serves_another(at: str):
+    port = at.rpartition(":")[2]
+    both = frozenset({"feed.example", "other.example"})
+    with Fetcher(inside=both, resolver=here) as one:
+        one.get(f"{at}/a")
+        one.get(f"http://other.example:{port}/b")
+        assert set(one.clients) == {"feed.example", "other.example"}
+        assert one.clients["feed.example"] is not one.clients["other.example"]
 
 
 def test_an_error_is_said_with_its_number(at: str):

@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from thedeal.community.clients.fetching import Fetched, FetchError, InsideError
+from thedeal.community.clients.fetching import (
+    BusyError,
+    Fetched,
+    FetchError,
+    InsideError,
+)
 from thedeal.community.importers import addresses
 from thedeal.community.importers.records import Feed
 
@@ -28,6 +33,19 @@ class Pages:
             raise found
         body = found if isinstance(found, bytes) else json.dumps(found).encode()
         return Fetched(body=body, etag="", address=address)
+
+
+class Busy(Pages):
+    """Is busy the first two times that each address is asked."""
+
+    def get(self, address: str, *, etag: str = "", accept: str = "") -> Fetched:
+        """Give the body the third time, or say when to come back."""
+        if address.endswith("/services") or self.asked.count(address) == 2:
+            return super().get(address, etag=etag, accept=accept)
+        self.asked.append(address)
+        busy = BusyError("feed.example answered 429.")
+        busy.wait_s = 30.0 if self.asked.count(address) == 1 else 0.0
+        raise busy
 
 
 def light(number: int) -> dict[str, Any]:
@@ -98,7 +116,7 @@ def test_a_feed_that_stops_half_way_is_read_as_far_as_it_went():
     assert [r.name for r in feed.records] == ["Table 1"]
     assert not feed.is_complete
     assert feed.oddities.counts["stopped half-way"] == 1
-    assert asked.count(f"{ROOT}/services?page=2") == addresses.TRIES
+    assert asked.count(f"{ROOT}/services?page=2") == 1
 
 
 def test_a_page_cut_off_in_the_middle_is_read_as_far_as_it_goes():
@@ -171,3 +189,22 @@ def test_a_table_is_read_from_its_address():
         {"https://x.example/a.csv": b"name\nKnit\n"}, "https://x.example/a.csv"
     )
     assert [r.where for r in feed.records] == ["line 2: Knit"]
+
+
+def test_a_feed_that_is_busy_is_come_back_to_as_it_asks(monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(addresses, "pause", waits.append)
+    at = f"{ROOT}/services"
+    pages = Busy({at: page(1, 1, light(1)), f"{at}/s1": full(1)})
+    feed = addresses.load(at, today=TODAY, fetcher=pages)  # type: ignore[arg-type]  # stands for it
+    assert (feed.is_complete, len(feed.records)) == (True, 1)
+    assert waits == [30.0, addresses.WAITS_S[1]]
+
+
+def test_a_feed_of_version_1_says_nothing_at_its_root():
+    at = f"{ROOT}/services"
+    body = {"totalPages": 1, "number": 1, "last": True, "content": [full(1)]}
+    feed, asked = read({at: body}, ROOT)
+    assert (len(feed.records), asked) == (1, [ROOT, at])
+    with pytest.raises(FetchError, match="404"):
+        read({}, ROOT)

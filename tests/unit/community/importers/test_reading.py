@@ -243,6 +243,19 @@ def test_three_gardening_clubs_stay_three():
     assert len(bundled(feed(*three).records)) == 3
 
 
+def test_three_respite_day_centres_of_one_organisation_are_said():
+    three = [service(id=f"r{n}", name="Respite day centre") for n in range(3)]
+    found = feed(*three)
+    assert len(found.records) == 3
+    assert found.oddities.counts["same name, one organisation"] == 2
+
+
+def test_fees_and_accreditations_that_are_always_empty_say_nothing():
+    one = activity_of(service(fees="", accreditations=""))
+    assert (one.cost_pence, one.cost_words) == (None, "")
+    assert counts(service(fees="", accreditations="")) == {}
+
+
 def test_audience_paths_and_stray_blanks_are_tidied():
     terms = [
         {"taxonomy_term": {"name": "Parents>Grandparents"}},

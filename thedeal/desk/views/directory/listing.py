@@ -1,6 +1,7 @@
 """One listing: what stands, whom to ring, and what they said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -156,7 +157,11 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     is_editor = community_permissions.can_edit(request.user, authority=group.authority)
     facts = stored.of(group)
-    form = Change(request.POST or None, is_editor=is_editor)
+    form = Change(
+        request.POST or None,
+        initial={"hide": facts.is_sensitive, "was_told": True},
+        is_editor=is_editor,
+    )
     if form.is_valid() and tried(form, lambda: _change(request, group, form)):
         messages.success(request, "Changed, and live at once.")
         return redirect("desk:listing", pk)
@@ -183,6 +188,7 @@ def room(request: HttpRequest, pk: UUID, activity: UUID) -> HttpResponse:
             "capacity": found.capacity,
             "places": found.capacity_places,
             "words": found.capacity_words,
+            "until": found.capacity_until,
         },
     )
     if form.is_valid() and tried(form, lambda: _say_room(request, found, form)):
@@ -271,6 +277,7 @@ def _row(activity: Activity) -> dict[str, Any]:
 
 def _change(request: HttpRequest, group: Group, form: Change) -> bool:
     facts = screen.applied(stored.of(group), request.POST.dict())
+    facts = replace(facts, is_sensitive=form.cleaned_data["hide"])
     how = doors.how(request.user, group)
     if how == listings.A_WORKER and not form.cleaned_data["was_told"]:
         how = listings.THE_TEAM
