@@ -10,9 +10,10 @@ from typing import Any
 from django.http import QueryDict
 
 from thedeal.community import screen
-from thedeal.community.selectors import counting, finding
+from thedeal.community.selectors import choosing, finding
 from thedeal.community.selectors.finding import Found
 from thedeal.community.selectors.telling import LANGUAGES
+from thedeal.community.selectors.wanted import FACTS
 from thedeal.places.selectors import Answer
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri"}
@@ -26,7 +27,7 @@ ACCESS = {
     "quiet": "Somewhere quiet",
     "parking": "Parking",
 }
-WALKS = {str(n): f"{n} minutes" for n in finding.WALKS}
+WALKS = {str(n): f"{n} minutes" for n in choosing.WALKS}
 MANY = ("day", "access")  # more than one may be on
 # what to let go of when nothing is found; field of Wanted -> what it is put as
 LOOSEN = {
@@ -47,12 +48,12 @@ PLACE_WORDS = {
     Answer.UNKNOWN: "We do not know that postcode. Check it, or try one nearby.",
     Answer.PART: "That is the first half of a postcode. Type the whole of it.",
 }
-assert set(ACCESS) == set(finding.FACTS) <= set(screen.ACCESS_WORDS)  # noqa: S101 - a slip of ours, seen at once
+assert set(ACCESS) == set(FACTS) <= set(screen.ACCESS_WORDS)  # noqa: S101 - a slip of ours, seen at once
 
 
 def page(query: QueryDict, found: Found) -> dict[str, Any]:
     """Give what the page of a search shows around its results."""
-    wanted, by = found.wanted, counting.counts(found)
+    wanted, by = found.wanted, finding.counts(found)
     rows = [
         ("Day", _chips(query, "day", DAYS, by["day"])),
         ("Only", _switches(query, by["only"])),

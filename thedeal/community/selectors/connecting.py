@@ -18,6 +18,7 @@ from doorstep.rules import FIRM_RULES, RULES, NotForMe, Rule, Weights
 from thedeal.community import meanings
 from thedeal.community.selectors import catalogue
 from thedeal.community.selectors.catalogue import Held
+from thedeal.community.selectors.shelf import shelf
 from thedeal.lib import logins
 
 log = logging.getLogger("thedeal.community")
@@ -118,6 +119,7 @@ def get_ready() -> None:
     try:
         with logins.using(logins.PUBLIC):
             catalogue.held()  # before a transaction, which may not idle for as long
+            shelf()
             with logins.transaction_now():
                 connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
     except DatabaseError:

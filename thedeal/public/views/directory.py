@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from thedeal.community.actions import unmet
 from thedeal.community.models import Activity, Group
 from thedeal.community.selectors import finding, telling
+from thedeal.community.selectors.wanted import Wanted
 from thedeal.community.states import SHOWN, ListingState
 from thedeal.partners.models import Authority
 from thedeal.public import filters
@@ -24,7 +25,7 @@ MOST_OTHERS = 6
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     """Browse or search what there is to join."""
-    found = finding.find(finding.Wanted.read(request.GET), page=_page(request))
+    found = finding.find(Wanted.read(request.GET), page=_page(request))
     _note_unmet(found)
     mine = kept(request)
     shown = Paginator(range(found.total), finding.PAGE).get_page(found.page)
