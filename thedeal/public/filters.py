@@ -14,6 +14,7 @@ from thedeal.community.selectors import choosing, finding
 from thedeal.community.selectors.finding import Found
 from thedeal.community.selectors.telling import LANGUAGES
 from thedeal.community.selectors.wanted import FACTS
+from thedeal.places import selectors as places
 from thedeal.places.selectors import Answer
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri"}
@@ -41,6 +42,7 @@ LOOSEN = {
     "language": ("language", "in any language"),
     "age": ("age", "for other ages"),
     "theme": ("theme", "of every kind"),
+    "area": ("in", "in other neighbourhoods"),
     "has_room": ("room", "that may be full"),
 }
 PLACE_WORDS = {
@@ -60,6 +62,7 @@ def page(query: QueryDict, found: Found) -> dict[str, Any]:
         ("Time of day", _chips(query, "time", PARTS, by["time"])),
         ("Getting in", _chips(query, "access", ACCESS, by["access"])),
         ("On foot", _chips(query, "walk", WALKS, by["walk"])),
+        ("Neighbourhood", _chips(query, "in", _areas(by["in"]), by["in"])),
     ]
     return {
         "first_chips": [row for row in rows[:2] if row[1]],
@@ -93,6 +96,12 @@ def _chips(
     ]
 
 
+def _areas(counts: Mapping[str, int]) -> dict[str, str]:
+    """Give the names of the neighbourhoods that something is in, by slug."""
+    rows = places.neighbourhoods().filter(slug__in=counts).order_by("name")
+    return dict(rows.values_list("slug", "name"))
+
+
 def _switches(query: QueryDict, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         chip
@@ -123,7 +132,7 @@ def _without(query: QueryDict, name: str) -> str:
 
 def _kept_by_form(query: QueryDict) -> list[tuple[str, str]]:
     """Give the filters that a new search keeps: the chips, not what the form asks."""
-    names = ("day", "time", "access", "walk", "theme", *ONLY)
+    names = ("day", "time", "access", "walk", "theme", "in", *ONLY)
     return [(n, v) for n in names for v in query.getlist(n)[:8]]
 
 

@@ -12,6 +12,7 @@ from tests.factories import listings as made
 from thedeal.community.models import Activity, Group
 from thedeal.community.selectors import finding, shelf, telling
 from thedeal.community.selectors.wanted import Wanted
+from thedeal.places.models import Neighbourhood
 from thedeal.public.views.shortlist import written
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,36 @@ def test_a_word_of_room_ends_with_its_day(listed, clock):
     assert telling.room(row) == "Full just now, until 24 December"
     row.capacity_until = dt.date(2026, 11, 1)
     assert telling.room(row) == ""
+
+
+def test_a_neighbourhood_is_asked_for_by_its_chip(listed, visitor):
+    page = visitor.get(PATH).content.decode()
+    assert "?in=" not in page  # nothing here is in any: no chip that finds nothing
+    council = listed.knit.authority
+    bounds = dict.fromkeys(("west", "south", "east", "north", "lat", "lon"), 0.0)
+    leigh = Neighbourhood.objects.create(
+        authority=council,
+        name="Leigh",
+        slug="leigh",
+        population=1,
+        boundary={},
+        **bounds,
+    )
+    Activity.objects.filter(group=listed.knit).update(neighbourhood=leigh)
+    page = visitor.get(f"{PATH}?day=tue").content.decode()
+    assert 'href="?day=tue&amp;in=leigh">Leigh <span class="numbers">1<' in page
+    assert titles(visitor, "?day=tue&in=leigh") == ["Tuesday table"]
+    assert (
+        "in other neighbourhoods"
+        in visitor.get(f"{PATH}?in=leigh&q=singing").content.decode()
+    )
+
+
+def test_a_page_s_code_is_a_picture_of_its_own(listed, visitor):
+    row = listed.sing.activities.get()
+    path = f"{row.get_absolute_url()}code.svg"
+    assert f'<img src="{path}"' in visitor.get(row.get_absolute_url()).content.decode()
+    picture = visitor.get(path)
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "public" in picture["Cache-Control"]
+    assert b"<svg" in picture.content and b"<script" not in picture.content

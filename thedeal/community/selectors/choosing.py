@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache
 
 import numpy as np
 
@@ -42,40 +42,61 @@ class Hits:
     ranks: Floats
 
 
-def fitting(known: Shelf, wanted: Wanted, hits: Hits | None) -> Marks:
-    """Mark the rows that fit all that is asked; ``hits`` is None where no words are."""
-    marked = np.ones(len(known.ids), bool)
-    if hits is not None:
+@dataclass(frozen=True, eq=False)
+class Search:
+    """The shelf as one search sees it: what its words and its place come to."""
+
+    known: Shelf
+    hits: Hits | None  # None: no words were said
+    metres: Floats | None  # of each row from the place asked; None: no place was
+
+
+def search(known: Shelf, wanted: Wanted, hits: Hits | None) -> Search:
+    """Give the shelf as a search sees it."""
+    return Search(known, hits, metres_from(known, wanted))
+
+
+def fitting(seen: Search, wanted: Wanted) -> Marks:
+    """Mark the rows that fit all that is asked."""
+    marked = np.ones(len(seen.known.ids), bool)
+    if seen.hits is not None:
         marked[:] = False
-        marked[hits.rows] = True
-    for one in _marks(known, wanted):
+        marked[seen.hits.rows] = True
+    for one in _marks(seen, wanted):
         marked &= one
     return marked
 
 
-def _marks(known: Shelf, wanted: Wanted) -> list[Marks]:
-    only = [
-        (wanted.is_free, shelf.FREE),
-        (wanted.has_room, shelf.ROOM),
-        (wanted.is_online, shelf.ONLINE),
-        *((fact in wanted.access, bit) for fact, bit in FACT_BITS.items()),
+def _marks(seen: Search, wanted: Wanted) -> list[Marks]:
+    known = seen.known
+    return [
+        *_by_facts(known, wanted),
+        *_by_lists(known, wanted),
+        *_by_age(known, wanted),
+        *_by_when(known, wanted),
+        *_by_walk_asked(seen, wanted),
     ]
-    bits = reduce(lambda all_, one: all_ | one[1] if one[0] else all_, only, 0)
-    found = [(known.facts & bits) == bits] if bits else []
-    coded = (
-        (wanted.language, known.languages, lambda v: wanted.language in v),
-        (wanted.theme, known.themes, lambda v: wanted.theme in v),
-        (
-            wanted.neighbourhood_id,
-            known.neighbourhoods,
-            lambda v: v == wanted.neighbourhood_id,
-        ),
-        (wanted.authority_id, known.authorities, lambda v: v == wanted.authority_id),
-    )
-    found += [column.where(fits) for is_asked, column, fits in coded if is_asked]
-    return (
-        found + _by_age(known, wanted) + _by_when(known, wanted) + _near(known, wanted)
-    )
+
+
+def _by_facts(known: Shelf, wanted: Wanted) -> list[Marks]:
+    bits = sum(FACT_BITS[fact] for fact in set(wanted.access))
+    bits |= shelf.FREE if wanted.is_free else 0
+    bits |= shelf.ROOM if wanted.has_room else 0
+    bits |= shelf.ONLINE if wanted.is_online else 0
+    return [(known.facts & bits) == bits] if bits else []
+
+
+def _by_lists(known: Shelf, wanted: Wanted) -> list[Marks]:
+    found = []
+    if wanted.language:
+        found.append(known.languages.where(lambda all_: wanted.language in all_))
+    if wanted.theme:
+        found.append(known.themes.where(lambda all_: wanted.theme in all_))
+    if wanted.area:
+        found.append(known.areas.where(lambda slug: slug == wanted.area))
+    if wanted.authority_id:
+        found.append(known.authorities.where(lambda pk: pk == wanted.authority_id))
+    return found
 
 
 def _by_age(known: Shelf, wanted: Wanted) -> list[Marks]:
@@ -97,15 +118,19 @@ def _times(days: tuple[int, ...], part: str) -> int:
     return sum(bit << (day * BITS_A_DAY) for day in set(days))
 
 
-def _near(known: Shelf, wanted: Wanted) -> list[Marks]:
+def _by_walk_asked(seen: Search, wanted: Wanted) -> list[Marks]:
     """Mark by a walk, where a place and minutes are asked.
 
     Minutes come from a straight line and the usual detour: "about".
     """
-    if wanted.walk_minutes is None:
+    if wanted.walk_minutes is None or seen.metres is None:
         return []
-    metres = metres_from(known, wanted)
-    return [] if metres is None else [metres <= places.reach_m(wanted.walk_minutes)]
+    return [seen.metres <= _reach_m(wanted.walk_minutes)]
+
+
+@lru_cache(maxsize=64)
+def _reach_m(minutes: int) -> float:
+    return places.reach_m(minutes)
 
 
 def metres_from(known: Shelf, wanted: Wanted) -> Floats | None:
@@ -119,21 +144,13 @@ def metres_from(known: Shelf, wanted: Wanted) -> Floats | None:
     return metres
 
 
-def in_order(
-    known: Shelf,
-    wanted: Wanted,
-    marked: Marks,
-    hits: Hits | None,
-    *,
-    first: int,
-    most: int,
-) -> Numbers:
+def in_order(seen: Search, marked: Marks, *, first: int, most: int) -> Numbers:
     """Give some of the marked rows in order: demoted ones last, then what is nearest,
     then what fits the words best, then by name.
     """
     rows = np.flatnonzero(marked)
     last = min(first + most, len(rows))
-    keys = _keys(known, wanted, rows, hits)
+    keys = _keys(seen, rows)
     if keys and last:
         cut = np.partition(keys[-1], last - 1)[last - 1]
         some = np.flatnonzero(keys[-1] <= cut)  # sort only what may be shown
@@ -141,23 +158,21 @@ def in_order(
     return rows[first:last]
 
 
-def _keys(
-    known: Shelf, wanted: Wanted, rows: Numbers, hits: Hits | None
-) -> list[Floats]:
+def _keys(seen: Search, rows: Numbers) -> list[Floats]:
     """Give what rows are sorted by, the weightiest last, as ``lexsort`` takes them."""
     keys: list[Floats] = []
-    demoted = known.demoted[rows].astype(np.float64)
-    if hits is not None:
-        ranks = np.zeros(len(known.ids))
-        ranks[hits.rows] = hits.ranks
+    demoted = seen.known.demoted[rows].astype(np.float64)
+    if seen.hits is not None:
+        ranks = np.zeros(len(seen.known.ids))
+        ranks[seen.hits.rows] = seen.hits.ranks
         keys.append(demoted * 10 - ranks[rows])
-    if (metres := metres_from(known, wanted)) is not None:
-        further = np.nan_to_num(metres[rows], nan=FURTHEST_M)
+    if seen.metres is not None:
+        further = np.nan_to_num(seen.metres[rows], nan=FURTHEST_M)
         keys.append(demoted * FURTHEST_M * 10 + further)
     return keys
 
 
-def counts(known: Shelf, asked: Wanted, hits: Hits | None) -> Counts:
+def counts(seen: Search, asked: Wanted) -> Counts:
     """Give filter -> value -> how many each further filter would leave.
 
     Whatever is one of many (day, part of the day, walk, language) is counted with its
@@ -165,8 +180,9 @@ def counts(known: Shelf, asked: Wanted, hits: Hits | None) -> Counts:
     """
 
     def without(**changes: object) -> Marks:
-        return fitting(known, replace(asked, **changes), hits)  # type: ignore[arg-type] # names of its own fields
+        return fitting(seen, replace(asked, **changes))  # type: ignore[arg-type] # names of its own fields
 
+    known = seen.known
     facts = known.facts[without()]
     when_days, when_parts = known.when[without(days=())], known.when[without(part="")]
     return {
@@ -180,7 +196,8 @@ def counts(known: Shelf, asked: Wanted, hits: Hits | None) -> Counts:
         "time": {
             part: _having(when_parts, _times(_days_of(asked), part)) for part in PARTS
         },
-        "walk": _by_walk(known, asked, without),
+        "walk": _by_walk(seen.metres, without),
+        "in": {slug: n for slug, n in known.areas.counted(without(area="")) if slug},
     }
 
 
@@ -200,11 +217,8 @@ def _by_language(known: Shelf, marked: Marks) -> dict[str, int]:
     return dict(found)
 
 
-def _by_walk(
-    known: Shelf, asked: Wanted, without: Callable[..., Marks]
-) -> dict[str, int]:
-    metres = metres_from(known, asked)
+def _by_walk(metres: Floats | None, without: Callable[..., Marks]) -> dict[str, int]:
     if metres is None:
         return {}
     near = metres[without(walk_minutes=None)]
-    return {str(n): int(np.count_nonzero(near <= places.reach_m(n))) for n in WALKS}
+    return {str(n): int(np.count_nonzero(near <= _reach_m(n))) for n in WALKS}

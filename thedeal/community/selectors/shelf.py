@@ -29,6 +29,8 @@ Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
+Keys = npt.NDArray[np.bytes_]
+KEY = "S16"  # an id as its bytes
 
 FEW = 5_000  # listings; up to so many are looked over each time
 LOOK_EVERY_S = 5.0
@@ -64,11 +66,12 @@ open_then as (
   from community_openinghours group by activity_id)
 """
 ROWS = """
-select a.id, a.authority_id, a.neighbourhood_id, array_to_string(a.languages, ' '),
+select a.id, a.authority_id, n.slug, array_to_string(a.languages, ' '),
        array_to_string(a.themes, '|'), a.lat, a.lon, a.min_age, a.max_age,
        extract(epoch from a.demoted_at)::float8, {facts},
        coalesce(case when a.timing = 'opening hours' then h.bits else s.bits end, 0)
 from community_activity a
+left join places_neighbourhood n on n.id = a.neighbourhood_id
 left join begins s on s.activity_id = a.id
 left join open_then h on h.activity_id = a.id
 where a.state = any(%s)
@@ -99,9 +102,10 @@ class Shelf:
     """The columns, a row for each listing, in the order of a page that asks nothing."""
 
     ids: list[UUID]
-    row_of: dict[UUID, int]
+    keys: Keys  # the ids' bytes, sorted
+    rows: Numbers  # the row of each of those
     authorities: Coded
-    neighbourhoods: Coded
+    areas: Coded  # of the slugs of neighbourhoods
     languages: Coded  # of tuples
     themes: Coded  # of tuples
     lats: Floats  # nan where it is nowhere
@@ -114,6 +118,14 @@ class Shelf:
     stamp: str
     looked_at: float  # by the machine's own clock, seconds
     cost_s: float  # seconds that laying it out took
+
+    def rows_of(self, keys: Keys) -> tuple[Numbers, Marks]:
+        """Give the rows of some ids, and which of the ids are here at all."""
+        if not len(self.keys):
+            return np.zeros(0, np.int64), np.zeros(len(keys), bool)
+        at = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
+        is_here = self.keys[at] == keys
+        return self.rows[at[is_here]], is_here
 
 
 _KEPT: list[Shelf] = []  # what this process holds: one, once it was asked for
@@ -181,11 +193,14 @@ def _laid_out(now: str) -> Shelf:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 12
     (ids, authorities, areas, languages, themes, lats, lons) = columns[:7]
     (youngest, oldest, demoted, facts, when) = columns[7:]
+    keys = np.array([pk.bytes for pk in ids], KEY)
+    order = np.argsort(keys)
     return Shelf(
         ids=list(ids),
-        row_of={pk: row for row, pk in enumerate(ids)},
+        keys=keys[order],
+        rows=order,
         authorities=_coded(authorities),
-        neighbourhoods=_coded(areas),
+        areas=_coded(areas),
         languages=_split(_coded(languages), " "),
         themes=_split(_coded(themes), "|"),
         lats=np.array(lats, np.float64),

@@ -33,7 +33,7 @@ class Wanted:
     language: str = ""
     age: int | None = None
     theme: str = ""
-    neighbourhood_id: UUID | None = None
+    area: str = ""  # the slug of a neighbourhood
     has_room: bool = False
     authority_id: UUID | None = None
 
@@ -56,6 +56,7 @@ class Wanted:
             language=str(query.get("language", ""))[:8],
             age=_number(query.get("age"), most=120),
             theme=str(query.get("theme", ""))[:40].lower(),
+            area=str(query.get("in", ""))[:80].lower(),
         )
 
     @property
