@@ -137,10 +137,11 @@ def _kept_by_form(query: QueryDict) -> list[tuple[str, str]]:
 
 
 def _languages(counts: Mapping[str, int], *, chosen: str) -> list[dict[str, Any]]:
-    spoken = sorted((LANGUAGES.get(code, code), code) for code in counts)
+    known = {**counts, chosen: counts.get(chosen, 0)} if chosen else counts
+    spoken = sorted((LANGUAGES.get(code, code), code) for code in known)
     items = [{"value": "", "text": "Any", "selected": not chosen}]
     return items + [
-        {"value": code, "text": f"{text} ({counts[code]})", "selected": code == chosen}
+        {"value": code, "text": f"{text} ({known[code]})", "selected": code == chosen}
         for text, code in spoken
     ]
 

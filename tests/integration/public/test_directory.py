@@ -141,6 +141,7 @@ def test_nothing_found_says_what_to_let_go_of(listed, visitor):
     page = visitor.get(f"{PATH}?day=tue&language=pl").content.decode()
     assert "Nothing fits all of that" in page
     assert "on any day" in page and "in any language" in page
+    assert '<option value="pl" selected>Polish (0)' in page  # what was chosen stays
     href = re.search(r'<a href="(\?[^"]*)">1 on any day', page)
     assert href and titles(visitor, href[1]) == ["Singing for fun"]
 
@@ -216,6 +217,8 @@ def test_a_search_takes_as_many_queries_for_a_page_full(
 def test_a_word_of_room_ends_with_its_day(listed, clock):
     row = listed.sing.activities.get()
     row.capacity_words, row.capacity_until = "", dt.date(2026, 12, 24)
+    assert telling.room(row) == "Full just now, until 24 December"
+    row.capacity_words = "full"  # as somebody typed it: says no more than we do
     assert telling.room(row) == "Full just now, until 24 December"
     row.capacity_until = dt.date(2026, 11, 1)
     assert telling.room(row) == ""
