@@ -1,21 +1,18 @@
 """Finds activities by words, place, day, time, cost, access, language, age, theme.
 
 Words go through PostgreSQL's English full text; a word that is in no listing is mended
-to the nearest that is (trigrams), so that "kniting" finds the knitters. All else is
+to the nearest that is (``vocabulary``), so that "kniting" finds the knitters. All else is
 filtered, counted and put in order on the shelf (``choosing``); only the rows of the
 page are then read. The order is the same each time: demoted ones last, then nearness,
 then fit, then name and id.
 """
 
-import difflib
 import math
-import re
 from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
 
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connections
 from django.db.models import Aggregate, BinaryField, Case, F, QuerySet, When
 from django.db.models.expressions import Combinable
 
@@ -25,17 +22,9 @@ from thedeal.community.selectors import choosing
 from thedeal.community.selectors.choosing import Counts, Hits, Search
 from thedeal.community.selectors.shelf import KEY, Marks, Shelf, shelf
 from thedeal.community.selectors.wanted import Wanted
-from thedeal.lib import logins
 from thedeal.places import selectors as places
 
 PAGE = 20
-# share of trigrams in common, tried in turn: "sining", then "needels" for "needles"
-LIKE_ENOUGH = (0.5, 0.33)
-MOST_ALIKE = 200
-NEAR_ENOUGH = (
-    0.75  # share of letters in common and in order: "writing" is not "kniting"
-)
-SHORTEST_MENDED = 4  # letters: shorter words are like too much
 MOST_MENDED = 6
 # what the machine keeps of a listing and no page tells
 UNTOLD = (
@@ -161,7 +150,7 @@ def _said(known: Shelf, wanted: Wanted) -> Said:
     if len((hits := _hits(known, wanted.words, rows)).rows):
         return Said(hits=hits)
     typed = wanted.words.lower().split()[:MOST_MENDED]
-    near = " ".join(_nearest(word, rows) for word in typed)
+    near = " ".join(_nearest(known, word, rows) for word in typed)
     meant = "" if near == " ".join(typed) else near
     hits = _hits(known, near, rows) if meant else hits
     is_some = len(typed) > 1 and not len(hits.rows)
@@ -204,36 +193,10 @@ def any_of(words: str) -> str:
     return " or ".join(words.replace('"', " ").split())
 
 
-def _are_found(words: str, rows: QuerySet[Activity]) -> bool:
-    return rows.filter(search=_query(words)).exists()
-
-
-def _nearest(word: str, rows: QuerySet[Activity]) -> str:
+def _nearest(known: Shelf, word: str, rows: QuerySet[Activity]) -> str:
     """Give the listings' own word that is most like one, or the word itself."""
-    is_short = len(word) < SHORTEST_MENDED
-    if is_short or _are_found(word, rows):
-        return word
-    for share in LIKE_ENOUGH:
-        known = {w for text in _alike(word, rows, share=share) for w in _words(text)}
-        near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=NEAR_ENOUGH)
-        if near:
-            return near[0]
-    return word
-
-
-def _alike(word: str, rows: QuerySet[Activity], *, share: float) -> list[str]:
-    """Give the words of some listings with a word that shares so many trigrams."""
-    with connections[logins.alias()].cursor() as cursor:
-        cursor.execute(
-            "select set_config('pg_trgm.strict_word_similarity_threshold', %s, false)",
-            [str(share)],
-        )
-    found = rows.filter(plain__trigram_strict_word_similar=word).order_by()
-    return list(found.values_list("plain", flat=True)[:MOST_ALIKE])
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text)
+    near = known.vocabulary.nearest(word)
+    return word if not near or len(_hits(known, word, rows).rows) else near
 
 
 def _query(words: str) -> SearchQuery:

@@ -22,6 +22,7 @@ from django.db import DatabaseError, connections
 
 from thedeal.community.selectors.wanted import FACTS, PARTS
 from thedeal.community.states import SHOWN
+from thedeal.community.vocabulary import Vocabulary
 from thedeal.lib import logins
 
 log = logging.getLogger("thedeal.community")
@@ -34,6 +35,7 @@ KEY = "S16"  # an id as its bytes
 
 FEW = 5_000  # listings; up to so many are looked over each time
 LOOK_EVERY_S = 5.0
+WORDS_EVERY_S = 3_600.0  # how old the words of a large one may be
 SHARE_OF_TIME = 20  # a large one is laid out for a twentieth of the time at most
 FREE, ROOM, ONLINE = 1, 2, 4
 FACT_BITS = {name: 8 << number for number, name in enumerate(FACTS)}
@@ -64,6 +66,11 @@ with begins as (
 open_then as (
   select activity_id, bit_or((1 {opens})::bigint << (weekday * {a_day})) bits
   from community_openinghours group by activity_id)
+"""
+WORDS = """
+select distinct word
+from community_activity, lateral string_to_table(plain, ' ') word
+where state = any(%s)
 """
 ROWS = """
 select a.id, a.authority_id, n.slug, array_to_string(a.languages, ' '),
@@ -115,6 +122,8 @@ class Shelf:
     demoted: Numbers  # 0, or its place among those demoted
     facts: Bits
     when: Bits
+    vocabulary: Vocabulary
+    words_read_at: float  # by the machine's own clock, seconds
     stamp: str
     looked_at: float  # by the machine's own clock, seconds
     cost_s: float  # seconds that laying it out took
@@ -177,7 +186,7 @@ def _beside(kept: Shelf) -> None:
         if now == kept.stamp:
             object.__setattr__(kept, "looked_at", time.monotonic())
         else:
-            _KEPT[:] = [_laid_out(now)]
+            _KEPT[:] = [_laid_out(now, _words_of(kept))]
     except DatabaseError:
         log.warning("the directory was not laid out anew; the next reader tries again")
     finally:
@@ -185,7 +194,21 @@ def _beside(kept: Shelf) -> None:
         _LOCK.release()
 
 
-def _laid_out(now: str) -> Shelf:
+def _words_of(kept: Shelf) -> Shelf | None:
+    """Give what we hold where its words will do: reading them all takes seconds."""
+    is_old = time.monotonic() - kept.words_read_at > WORDS_EVERY_S
+    return None if is_old else kept
+
+
+def _vocabulary() -> Vocabulary:
+    with connections[logins.alias()].cursor() as cursor:
+        cursor.execute(WORDS, [[state.value for state in SHOWN]])
+        return Vocabulary(word for (word,) in cursor.fetchall())
+
+
+def _laid_out(now: str, with_words: Shelf | None = None) -> Shelf:
+    """Read all anew, but the words where ``with_words`` has them."""
+    vocabulary = with_words.vocabulary if with_words else _vocabulary()
     starts = time.monotonic()
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(_statement(), [[state.value for state in SHOWN]])
@@ -210,6 +233,8 @@ def _laid_out(now: str) -> Shelf:
         demoted=np.unique(_or(demoted, 0), return_inverse=True)[1].reshape(-1),
         facts=np.array(facts, np.int64),
         when=np.array(when, np.int64),
+        vocabulary=vocabulary,
+        words_read_at=with_words.words_read_at if with_words else starts,
         stamp=now,
         looked_at=time.monotonic(),
         cost_s=time.monotonic() - starts,
