@@ -1,4 +1,4 @@
-"""``./deal bench directory [--activities 100000] [--seconds 10]``: the pages under load.
+"""``./deal bench directory [--activities 100000] [--seconds 10] [--only browse …]``.
 
 A demo of its own is filled up to so many activities (``filling``); its pages are asked
 for by 1, 10 and 50 readers at once, and in the same run the plainest Django page over
@@ -30,6 +30,7 @@ SAID = (
     "I fix bikes and would like company",
 )
 READERS = (1, 10, 50)
+_MATCH = "a match (first page)"
 CHIPS = (
     "?day=tue",
     "?free=1&time=morning",
@@ -52,6 +53,9 @@ def main() -> None:
     asked.add_argument("--activities", type=int, default=100_000)
     asked.add_argument("--seconds", type=float, default=10, help="for each figure")
     asked.add_argument("--readers", type=int, nargs="*", default=READERS)
+    asked.add_argument(
+        "--only", nargs="*", default=[""], help="how a page's row begins"
+    )
     chosen = asked.parse_args()
     with demo_house("directory") as house:
         with step(f"Filling the directory up to {chosen.activities:,} activities"):
@@ -59,14 +63,20 @@ def main() -> None:
                 "bench.directory.filling", str(chosen.activities), login="owner"
             )
         known = _make_plain(house)
-        _first_match(house, known)
+        pages = {
+            name: asks
+            for name, asks in _pages(known).items()
+            if name.startswith(tuple(chosen.only))
+        }
+        if _MATCH in pages:
+            _first_match(house, known)
         say(
             f"{'':32}{'readers':>8}{'a second':>10}{'p95 ms':>9}   plain page: the same"
         )
         with plain_server(
             house, "bench.directory.plain:application", login="public"
         ) as beside:
-            for name, asks in _pages(known).items():
+            for name, asks in pages.items():
                 for readers in chosen.readers:
                     here = measure(
                         house.address, asks[0], readers=readers, seconds=chosen.seconds
@@ -141,7 +151,7 @@ def _pages(known: Known) -> dict[str, tuple[list[Ask], list[Ask] | None]]:
             _gets(f"/activities/{slug}/" for slug in slugs),
             _gets(f"/{pk}/" for pk in ids),
         ),
-        "a match (first page)": (_matches(known), None),
+        _MATCH: (_matches(known), None),
         "a neighbourhood": (_gets(["/neighbourhoods/leigh/"]), None),
     }
 

@@ -1,8 +1,13 @@
 """The directory by keyboard alone, and with no script at all."""
 
 import re
+from io import BytesIO
+from uuid import UUID
 
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from thedeal.public.views.shortlist import MOST, written
 
 
 def test_a_search_a_chip_and_a_shortlist_by_keyboard(page: Page):
@@ -39,3 +44,16 @@ def test_pages_fit_a_narrow_screen(page: Page):
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, path
+
+
+def test_a_full_shortlist_goes_home_on_one_page(page: Page):
+    page.goto("/activities/")
+    ids = [
+        one.get_attribute("value") or ""
+        for one in page.locator("button[name=add]").all()[:MOST]
+    ]
+    assert len(ids) == MOST
+    page.goto(f"/shortlist/print/?k={written(map(UUID, ids))}")
+    expect(page.locator(".takeaway")).to_have_count(MOST)
+    paper = PdfReader(BytesIO(page.pdf(format="A4")))
+    assert len(paper.pages) == 1

@@ -240,15 +240,40 @@ def _activity(facts: ActivityFacts, typed: Mapping[str, str], at: str) -> Activi
         access={k: v for k, v in access.items() if v in ("yes", "no")},
         **answers.room(facts, typed, at),
     )
-    if f"{at}cost" in typed:
+    if typed.get(f"{at}cost", facts.cost_words) != facts.cost_words:
         changed = replace(changed, **cost_of(typed[f"{at}cost"]))
     changed = replace(changed, spot=answers.spot(facts.spot, typed, at))
     times = times_of(typed, at)
     if times is not None:
-        changed = replace(changed, sessions=(times,), timing="session")
+        told = _kept_beside(times, facts, typed, at)
+        changed = replace(changed, sessions=(told,), timing="session")
     if not changed.name.strip():
         raise UserFacingError("Give each thing you do a name.")
     return changed
+
+
+def _kept_beside(
+    times: Times, facts: ActivityFacts, typed: Mapping[str, str], at: str
+) -> Times:
+    """Give the times as typed, with what the screen does not ask about them kept.
+
+    Somebody who mends the price says nothing of the days: dates left out, term time and
+    the week that a fortnight is counted from stay as they were.
+    """
+    was = simple_times(facts)
+    if was is None:
+        return times
+    old = facts.sessions[0]
+    days = (typed.get(f"{at}every", ""), typed.get(f"{at}weekday", ""))
+    is_same_days = days == (was.every, str(was.weekday))
+    if is_same_days and not typed.get(f"{at}date", "").strip():
+        return replace(old, at=times.at, minutes=times.minutes)
+    return replace(
+        times,
+        is_term_time=old.is_term_time,
+        on_bank_holidays=old.on_bank_holidays,
+        note=old.note,
+    )
 
 
 def cost_of(words: str) -> dict[str, Any]:

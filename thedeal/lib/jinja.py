@@ -16,7 +16,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import phonenumbers
-import segno
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
@@ -26,7 +25,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from thedeal.lib import controls, definitions, wording
+from thedeal.lib import codes, controls, definitions, wording
 
 
 def environment(**options: Any) -> Environment:
@@ -105,9 +104,7 @@ def paragraphs(text: str | None) -> Markup:
 
 def qr_svg(text: str) -> Markup:
     """Give a QR code as inline SVG, black on white, sized by its box."""
-    code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(border=2, light="#fff", omitsize=True, svgclass="qr__code")
-    return Markup(drawn)  # noqa: S704  (segno writes shapes, never the text itself)
+    return Markup(codes.qr_inline(text))  # noqa: S704  (segno writes shapes, never the text itself)
 
 
 def without(query: Mapping[str, Any], *names: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
 from thedeal.partners.models import (
@@ -161,10 +161,13 @@ def own_words(authority_id: Any) -> dict[str, str]:
 
     A council that has said nothing is still called by its own name.
     """
-    named = Authority.objects.filter(pk=authority_id).values_list("name", flat=True)
-    found = Words.objects.filter(authority_id=authority_id)
-    called = [("words.council", name) for name in named]
-    return dict([*called, *found.values_list("key", "text")])
+    called = Authority.objects.filter(pk=authority_id).values_list(
+        Value("words.council"), "name"
+    )
+    said = Words.objects.filter(authority_id=authority_id).values_list("key", "text")
+    # the name first, so that the council's own words for itself stand; one statement
+    ranked = called.annotate(n=Value(0)).union(said.annotate(n=Value(1)), all=True)
+    return {key: text for key, text, _ in ranked.order_by("n")}
 
 
 def authority_ids() -> list[UUID]:

@@ -11,8 +11,10 @@ from django.http import QueryDict
 
 from thedeal.community import screen
 from thedeal.community.languages import name_of
-from thedeal.community.selectors import counting, finding
+from thedeal.community.selectors import choosing, finding
 from thedeal.community.selectors.finding import Found
+from thedeal.community.selectors.wanted import FACTS
+from thedeal.places import selectors as places
 from thedeal.places.selectors import Answer
 
 DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri"}
@@ -26,7 +28,7 @@ ACCESS = {
     "quiet": "Somewhere quiet",
     "parking": "Parking",
 }
-WALKS = {str(n): f"{n} minutes" for n in finding.WALKS}
+WALKS = {str(n): f"{n} minutes" for n in choosing.WALKS}
 MANY = ("day", "access")  # more than one may be on
 # what to let go of when nothing is found; field of Wanted -> what it is put as
 LOOSEN = {
@@ -40,6 +42,7 @@ LOOSEN = {
     "language": ("language", "in any language"),
     "age": ("age", "for other ages"),
     "theme": ("theme", "of every kind"),
+    "area": ("in", "in other neighbourhoods"),
     "has_room": ("room", "that may be full"),
 }
 PLACE_WORDS = {
@@ -47,18 +50,19 @@ PLACE_WORDS = {
     Answer.UNKNOWN: "We do not know that postcode. Check it, or try one nearby.",
     Answer.PART: "That is the first half of a postcode. Type the whole of it.",
 }
-assert set(ACCESS) == set(finding.FACTS) <= set(screen.ACCESS_WORDS)  # noqa: S101 - a slip of ours, seen at once
+assert set(ACCESS) == set(FACTS) <= set(screen.ACCESS_WORDS)  # noqa: S101 - a slip of ours, seen at once
 
 
 def page(query: QueryDict, found: Found) -> dict[str, Any]:
     """Give what the page of a search shows around its results."""
-    wanted, by = found.wanted, counting.counts(found)
+    wanted, by = found.wanted, finding.counts(found)
     rows = [
         ("Day", _chips(query, "day", DAYS, by["day"])),
         ("Only", _switches(query, by["only"])),
         ("Time of day", _chips(query, "time", PARTS, by["time"])),
         ("Getting in", _chips(query, "access", ACCESS, by["access"])),
         ("On foot", _chips(query, "walk", WALKS, by["walk"])),
+        ("Neighbourhood", _chips(query, "in", _areas(by["in"]), by["in"])),
     ]
     return {
         "first_chips": [row for row in rows[:2] if row[1]],
@@ -92,6 +96,12 @@ def _chips(
     ]
 
 
+def _areas(counts: Mapping[str, int]) -> dict[str, str]:
+    """Give the names of the neighbourhoods that something is in, by slug."""
+    rows = places.neighbourhoods().filter(slug__in=counts).order_by("name")
+    return dict(rows.values_list("slug", "name"))
+
+
 def _switches(query: QueryDict, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         chip
@@ -122,15 +132,16 @@ def _without(query: QueryDict, name: str) -> str:
 
 def _kept_by_form(query: QueryDict) -> list[tuple[str, str]]:
     """Give the filters that a new search keeps: the chips, not what the form asks."""
-    names = ("day", "time", "access", "walk", "theme", *ONLY)
+    names = ("day", "time", "access", "walk", "theme", "in", *ONLY)
     return [(n, v) for n in names for v in query.getlist(n)[:8]]
 
 
 def _languages(counts: Mapping[str, int], *, chosen: str) -> list[dict[str, Any]]:
-    spoken = sorted((name_of(code), code) for code in counts)
+    known = {**counts, chosen: counts.get(chosen, 0)} if chosen else counts
+    spoken = sorted((name_of(code), code) for code in known)
     items = [{"value": "", "text": "Any", "selected": not chosen}]
     return items + [
-        {"value": code, "text": f"{text} ({counts[code]})", "selected": code == chosen}
+        {"value": code, "text": f"{text} ({known[code]})", "selected": code == chosen}
         for text, code in spoken
     ]
 

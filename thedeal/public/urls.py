@@ -35,6 +35,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("activities/", directory.activities, name="activities"),
     path("activities/<slug:slug>/", directory.activity, name="activity"),
+    path(
+        "activities/<slug:slug>/code.svg", directory.activity_code, name="activity_code"
+    ),
     path("groups/<slug:slug>/", directory.group, name="group"),
     path("groups/<slug:slug>/wrong/", wrong.wrong, name="wrong"),
     path("groups/<slug:slug>/change/", adding.change, name="change"),

@@ -212,6 +212,29 @@ def test_a_large_one_is_renewed_beside_the_readers(council, builds, monkeypatch)
     assert builds == [1]
 
 
+def test_few_that_become_many_are_not_read_while_a_reader_waits(council, monkeypatch):
+    made.group(council, "Knit", activities=[made.activity("Tuesday table")])
+    first = held()
+    begun: list[Any] = []
+    monkeypatch.setattr(catalogue, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(catalogue.Thread, "start", lambda thread: begun.append(thread))
+    many = [made.activity(f"Table {n}") for n in range(3)]
+    made.group(council, "Natter", activities=many)
+    assert held() is first
+    assert len(begun) == 1
+    catalogue._LOCK.release()  # as the thread would have
+
+
+def test_many_new_ones_are_read_all_together(council, builds, monkeypatch):
+    made.group(council, "Knit", activities=[made.activity("Tuesday table")])
+    held()
+    monkeypatch.setattr(catalogue, "MOST_ONE_BY_ONE", 1)
+    many = [made.activity(f"Table {n}") for n in range(2)]
+    made.group(council, "Natter", activities=many)
+    assert len(held().catalogue) == 3
+    assert builds == [1, 1]
+
+
 def test_who_comes_before_it_is_read_is_told_so(council, monkeypatch):
     monkeypatch.setattr(catalogue, "LONGEST_WAIT_S", 0.01)
     with catalogue._LOCK, pytest.raises(BusyError, match="in a minute"):

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from tests.factories import listings as made
-from thedeal.community.selectors import counting
 from thedeal.partners.actions import authorities
 from thedeal.places.models import Postcode, Source
 from thedeal.places.selectors import areas
@@ -23,9 +22,7 @@ THURSDAY_EVENING = {
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """Forget what was counted, and whose the place was, in the test before."""
-    counting.remembered.cache_clear()
-    counting.is_small.cache_clear()
+    """Forget whose the place was in the test before."""
     areas._only_council.cache_clear()
 
 

@@ -1,11 +1,14 @@
 """What is on in a neighbourhood this week: soonest first, a long day cut with its count."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from tests.factories import listings as made
 from tests.integration.public.conftest import LEIGH
-from thedeal.community.models import Activity
-from thedeal.community.selectors import catalogue, this_week
+from thedeal.community.models import Activity, OpeningHours
+from thedeal.community.selectors import catalogue, open_now, this_week
 from thedeal.places.models import Neighbourhood
 
 RING = [[-2.6, 53.4], [-2.4, 53.4], [-2.4, 53.6], [-2.6, 53.6], [-2.6, 53.4]]
@@ -90,3 +93,55 @@ def test_the_page_asks_the_database_as_little_for_many_as_for_few(
     catalogue.held()
     with django_assert_max_num_queries(2):
         this_week.on_in(leigh)
+
+
+def drops_in(name, *, opens="09:00", closes="17:00", weekday=0, **changes):
+    """Give somewhere to drop in on Mondays; the clock stands at noon on one."""
+    hours = [{"weekday": weekday, "opens": opens, "closes": closes}]
+    return made.activity(
+        name, timing="opening hours", sessions=[], hours=hours, **changes
+    )
+
+
+@pytest.fixture
+def open_ones(council, leigh, clock):
+    made.group(
+        council,
+        activities=[
+            drops_in("Open late", closes="00:00"),
+            drops_in("Open"),
+            drops_in("Shut at noon", closes="12:00"),
+            drops_in("Opens at one", opens="13:00"),
+            drops_in("Open on Tuesdays", weekday=1),
+            drops_in("Not lately confirmed"),
+            meets("A session", rule="FREQ=WEEKLY;BYDAY=MO", at="11:30"),
+        ],
+    )
+    Activity.objects.update(neighbourhood=leigh)
+    Activity.objects.filter(name="Not lately confirmed").update(
+        demoted_at=timezone.now()
+    )
+
+
+def test_what_is_open_now_is_open_at_this_moment(open_ones, leigh):
+    found = open_now.open_in(leigh)
+    assert [one.activity.name for one in found] == ["Open late", "Open"]
+
+
+def test_on_a_bank_holiday_only_what_says_so_is_open(open_ones, leigh):
+    may_day = dt.datetime(2026, 5, 4, 11, tzinfo=dt.UTC)
+    assert open_now.open_in(leigh, at=may_day) == []
+    OpeningHours.objects.filter(activity__name="Open").update(on_bank_holidays="runs")
+    (one,) = open_now.open_in(leigh, at=may_day)
+    assert one.activity.name == "Open"
+
+
+def test_a_neighbourhood_s_page_says_what_is_open_and_leads_to_the_rest(
+    open_ones, leigh, visitor
+):
+    page = visitor.get("/neighbourhoods/leigh/").content.decode()
+    now, week = page.split('id="now"')[1].split('id="week"')
+    assert "Open late" in now and "until midnight" in now and "until 5pm" in now
+    assert 'href="/activities/?in=leigh"' in now
+    assert "Open late" not in week  # what opens each day is no news of the week
+    assert "A session" in week

@@ -2,7 +2,7 @@
 
 Weights: the activity's name (A), its group's names and themes (B), the place and
 what the group could do with (C), descriptions (D). Plain words, in lower case, are
-for typing slips (trigrams).
+for slips of the fingers (``vocabulary``).
 """
 
 from collections.abc import Iterable

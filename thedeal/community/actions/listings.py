@@ -186,6 +186,7 @@ def restore(*, group: Group, number: int, by: Any, reason: str = "") -> Group:
     facts = GroupFacts.read(kept.content)
     said = Origin(source=own_source(group.authority), how=THE_TEAM, by=by)
     group = _locked(group)
+    _check_is_there(group)
     writing.write_group(
         facts, authority_id=group.authority_id, origin=said, group=group
     )
@@ -197,11 +198,15 @@ def restore(*, group: Group, number: int, by: Any, reason: str = "") -> Group:
 
 @logins.atomic
 def withdraw(*, group: Group, by: Any, reason: str) -> None:
-    """Take a listing away for ever: the group asked not to be listed."""
+    """Take a listing away for ever: the group asked not to be listed.
+
+    Those that were joined to it go with it: under no name does it come back.
+    """
     permissions.check_can_answer(by, group=group)
     group = _locked(group)
-    unlisted.remember(group, by=by)
-    _move(group, ListingState.WITHDRAWN)
+    for one in (group, *Group.objects.filter(merged_into=group)):
+        unlisted.remember(one, by=by)
+        _move(one, ListingState.WITHDRAWN)
     trail.record("community.withdrawn", by=by, subject=group, reason=reason)
 
 

@@ -133,6 +133,8 @@ def part(*, joining: Joining, by: Any) -> Group:
     if joining.parted_at is not None:
         raise UserFacingError("These two are apart already.")
     stays, goes = _locked(joining.stays), _locked(joining.goes)
+    if ListingState.WITHDRAWN in (stays.state, goes.state):
+        raise UserFacingError("This group asked us not to list it, under either name.")
     _send_back(goes, joining.moved)
     _empty(stays, goes, joining.filled)
     Group.objects.filter(pk=goes.pk).update(

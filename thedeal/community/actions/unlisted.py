@@ -2,7 +2,8 @@
 
 Only keyed digests are kept, so that the list of those who wish to be left alone is
 no list at all. A name counts together with the outward code: three "Gardening
-club"s are three.
+club"s are three. A name told with no place at all might be any of them, and is
+refused until a place is told.
 """
 
 import hashlib
@@ -14,15 +15,16 @@ from django.conf import settings
 
 from thedeal.community import cleaning
 from thedeal.community.facts import GroupFacts
-from thedeal.community.models import Contact, DoNotList, Group
+from thedeal.community.models import Activity, Contact, DoNotList, Group
 from thedeal.community.selectors import stored
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
 
 REFUSED = (
     "This group asked us not to list it, and we keep our word. If it has changed its "
-    "mind, it can tell us itself."
+    "mind, it can tell us itself. If this is another of the same name, say where it meets."
 )
+ANYWHERE = "*"  # what stands for the place of a name that is told with none
 
 
 def check_may_list(authority: Authority, facts: GroupFacts) -> None:
@@ -43,7 +45,8 @@ def remember(group: Group, *, by: Any) -> None:
     A hall's telephone that other groups give too is theirs as well: not kept.
     """
     given = {**stored.of(group).stored(), "contact": stored.contact_of(group)}
-    telling = list(_telling(GroupFacts.read(given)))
+    facts = GroupFacts.read(given)
+    telling = [*_telling(facts), *_names(facts, {*_met_in(group), ANYWHERE})]
     DoNotList.objects.bulk_create(
         [
             DoNotList(
@@ -67,18 +70,33 @@ def _is_shared(group: Group, what: str, text: str) -> bool:
     return others.exclude(group=group).exists()
 
 
+def _met_in(group: Group) -> set[str]:
+    """Give the outward codes of all that a group ever did, ended or not."""
+    rows = Activity.objects.filter(group=group).values_list("postcode", flat=True)
+    return {_outward(postcode) for postcode in rows}
+
+
 def _telling(facts: GroupFacts) -> Iterator[tuple[str, str]]:
     """Give the facts that tell a group from all others, each with its kind."""
-    name = " ".join("".join(c if c.isalnum() else " " for c in facts.name).split())
-    outward = {a.spot.postcode.split(" ")[0] for a in facts.activities}
-    for code in sorted(outward):
-        yield "name", f"name:{name.casefold()}:{code}"
+    outward = {_outward(a.spot.postcode) for a in facts.activities}
+    yield from _names(facts, outward - {""} or {ANYWHERE})
     if facts.contact and facts.contact.phone:
         yield "phone", f"phone:{cleaning.phone(facts.contact.phone)[0]}"
     if facts.contact and facts.contact.email:
         yield "email", f"email:{facts.contact.email}"
     if facts.website:
         yield "website", f"website:{facts.website.rstrip('/').lower()}"
+
+
+def _names(facts: GroupFacts, outward: set[str]) -> Iterator[tuple[str, str]]:
+    for called in (facts.name, *facts.other_names):
+        words = "".join(c if c.isalnum() else " " for c in called).split()
+        for code in sorted(outward):
+            yield "name", f"name:{' '.join(words).casefold()}:{code}"
+
+
+def _outward(postcode: str) -> str:
+    return postcode.split(" ")[0]
 
 
 def _digest(text: str) -> str:

@@ -42,6 +42,7 @@ Floats = npt.NDArray[np.float64]
 MOST_GONE = 0.5  # of what we hold; past this the whole is built anew, without the gaps
 MOST_REWRITTEN = 500  # texts beside the index of words; past this it is read anew
 LOOK_EVERY_S = 5.0  # how long a process goes without looking whether rows changed
+MOST_ONE_BY_ONE = 2_000  # listings; more are read sooner all together
 MOST_AT_ONCE = 2_000  # listings; more are renewed beside the readers, who do not wait
 LONGEST_WAIT_S = 20.0  # the database ends a transaction that idles for longer
 
@@ -103,13 +104,14 @@ def calendar(today: dt.date) -> Calendar:
 def _version(alias: str, tick: int) -> str:
     """Give a stamp of the rows' own versions: any write of any row changes it.
 
-    ``xmin`` is the transaction that last wrote a row (PostgreSQL's own column).
+    ``xmin`` is the transaction that last wrote a row (PostgreSQL's own column). Their
+    sum, since a transaction that began first may be the last to end.
     """
     parts = []
     with connections[alias].cursor() as cursor:
         for model in (Activity, Group, Session, OpeningHours, VenueAccess):
             cursor.execute(
-                "select count(*), coalesce(max(xmin::text::bigint), 0) "  # noqa: S608 - the table's own name
+                "select count(*), coalesce(sum(xmin::text::bigint), 0) "  # noqa: S608 - the table's own name
                 f'from "{model._meta.db_table}"'
             )
             parts.append(cursor.fetchone())
@@ -125,7 +127,7 @@ def _held(version: str, today: dt.date) -> Held:
     is_to_come = kept.good_until >= _this_minute()
     if (is_right and is_to_come) or not _LOCK.acquire(blocking=False):
         return kept  # another thread renews it now
-    if len(kept.stamps) <= MOST_AT_ONCE:
+    if max(len(kept.stamps), _how_many()) <= MOST_AT_ONCE:
         try:
             _KEPT[:] = [_renewed(kept, version, today)]
         finally:
@@ -169,6 +171,8 @@ def _renewed(kept: Held | None, version: str, today: dt.date) -> Held:
     if len(gone) > len(kept.stamps) * MOST_GONE:
         return _built(version, today, stamps)
     fresh = [key for key, stamp in stamps.items() if kept.stamps.get(key) != stamp]
+    if len(fresh) > MOST_ONE_BY_ONE:
+        return _built(version, today, stamps)  # sooner than one by one
     if kept.meanings != meanings.version():
         fresh = list({*fresh, *_without_meaning(kept.catalogue)} & stamps.keys())
     return _with(kept, version, stamps, fresh, gone)
@@ -279,6 +283,11 @@ def _without_meaning(catalogue: Catalogue) -> set[str]:
     """Give the listings whose vector the job had not made when they were written."""
     scales = catalogue.columns["what_scale"]
     return {key for key, row in catalogue.row_of.items() if scales[row] == 0}
+
+
+def _how_many() -> int:
+    """Give how many listings there are now: a feed may have brought thousands."""
+    return Activity.objects.filter(state=ListingState.LIVE).count()
 
 
 def _stamps() -> dict[str, str]:

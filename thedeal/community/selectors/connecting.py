@@ -19,6 +19,7 @@ from doorstep.speeds import ORDINARY, WHEELCHAIR
 from thedeal.community import meanings
 from thedeal.community.selectors import catalogue, freshness
 from thedeal.community.selectors.catalogue import Held
+from thedeal.community.selectors.shelf import shelf
 from thedeal.lib import logins
 from thedeal.places import selectors as places
 
@@ -130,6 +131,7 @@ def get_ready() -> None:
     try:
         with logins.using(logins.PUBLIC):
             catalogue.held()  # before a transaction, which may not idle for as long
+            shelf()
             with logins.transaction_now():
                 connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
     except DatabaseError:

@@ -106,7 +106,7 @@ def room(row: Activity) -> str:
     words = screen.ROOM.get(row.capacity, "")
     if _is_long_ago(row):
         return ""
-    if row.capacity_words:
+    if row.capacity_words and row.capacity_words.lower() != row.capacity:
         return row.capacity_words[:1].upper() + row.capacity_words[1:]
     if row.capacity == Capacity.ROOM and row.capacity_places:
         return f"Room for {row.capacity_places}"

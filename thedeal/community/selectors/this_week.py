@@ -10,7 +10,9 @@ from django.utils import timezone
 from doorstep.catalogue import Catalogue
 
 from thedeal.community.models import Activity
+from thedeal.community.models.activities import Timing
 from thedeal.community.selectors import catalogue
+from thedeal.community.selectors.wanted import DAYS as DAYS_SHORT
 from thedeal.places.models import Neighbourhood
 
 Numbers = npt.NDArray[np.int64]
@@ -27,6 +29,11 @@ class OnDay:
     day: dt.date
     sessions: tuple[tuple[dt.datetime, Activity], ...]
     more: int
+
+    @property
+    def short(self) -> str:
+        """Give the day as the directory's chips name it: "tue"."""
+        return DAYS_SHORT[self.day.weekday()]
 
 
 def on_in(place: Neighbourhood) -> list[OnDay]:
@@ -75,9 +82,11 @@ def _days() -> Iterator[tuple[dt.date, int, int]]:
 def _coming(place: Neighbourhood, known: Catalogue) -> tuple[Numbers, Numbers]:
     """Give every session to come: its row, and the minute it begins.
 
-    Leaves out what may not be told of a place.
+    Leaves out what may not be told of a place, and what is open to drop in on day after
+    day (``open_now``): a park that opens each morning is no news.
     """
     here = Activity.objects.filter(neighbourhood=place, is_sensitive=False)
+    here = here.exclude(timing=Timing.OPENING_HOURS)
     keys = map(str, here.values_list("pk", flat=True))
     rows = np.array([known.row_of[key] for key in keys if key in known.row_of], int)
     starts = known.columns["slot_next"][rows]

@@ -4,27 +4,32 @@ Reads only what the public login may: never a contact that is not to be shown, n
 an exact place that is blurred. What somebody looks for is not kept.
 """
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from thedeal.community.actions import unmet
-from thedeal.community.models import Activity, Group
+from thedeal.community.models import Group
 from thedeal.community.selectors import finding, telling
+from thedeal.community.selectors.wanted import Wanted
 from thedeal.community.states import SHOWN, ListingState
+from thedeal.lib import codes
 from thedeal.partners.models import Authority
 from thedeal.public import filters
 from thedeal.public.views.shortlist import kept, written
 
 MOST_OTHERS = 6
+CODE_KEPT_S = 30 * 24 * 60 * 60
 
 
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     """Browse or search what there is to join."""
-    found = finding.find(finding.Wanted.read(request.GET), page=_page(request))
+    found = finding.find(Wanted.read(request.GET), page=_page(request))
     _note_unmet(found)
     mine = kept(request)
     shown = Paginator(range(found.total), finding.PAGE).get_page(found.page)
@@ -45,23 +50,33 @@ def activities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one activity: when it is, what to expect, whom to ask."""
-    row = finding.with_times(
-        Activity.objects.filter(slug=slug, state__in=SHOWN)
-    ).first()
-    if row is None:
+    found = finding.with_its_group(slug, most=MOST_OTHERS)
+    if not found:
         raise Http404
+    row, *others = found
     mine = kept(request)
     return render(
         request,
         "public/activity.html",
         {
             **telling.about(row),
-            "others": [telling.card(other) for other in _others(row)],
+            "others": [telling.card(other) for other in others],
             "is_kept": row.pk in mine,
             "code": written([row.pk]),
             "kept": len(mine),
         },
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=CODE_KEPT_S)
+def activity_code(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the code that opens an activity's page on a phone: a picture of its own.
+
+    It is of the address alone, so it is the same for ever and asks the database nothing.
+    """
+    address = f"{settings.PUBLIC_ADDRESS}{reverse('public:activity', args=[slug])}"
+    return HttpResponse(codes.qr_image(address), content_type="image/svg+xml")
 
 
 @require_safe
@@ -90,11 +105,6 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
             "kept": len(mine),
         },
     )
-
-
-def _others(row: Activity) -> QuerySet[Activity]:
-    rows = row.group.activities.filter(state__in=SHOWN).exclude(pk=row.pk)
-    return finding.with_times(rows.order_by("name", "id"))[:MOST_OTHERS]
 
 
 def _note_unmet(found: finding.Found) -> None:

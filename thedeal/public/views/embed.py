@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from thedeal.community.selectors import finding, telling
+from thedeal.community.selectors.wanted import Wanted
 from thedeal.public import filters
 
 MOST = 8
@@ -27,7 +28,7 @@ SNIPPET = (
 @csp_replace({"frame-ancestors": ["*"]})
 def search(request: HttpRequest) -> HttpResponse:
     """Search the directory inside another site; "theme" may be fixed by that site."""
-    found = finding.find(finding.Wanted.read(request.GET))
+    found = finding.find(Wanted.read(request.GET))
     whole = f"{settings.PUBLIC_ADDRESS}{reverse('public:activities')}"
     query = request.GET.urlencode()
     return render(

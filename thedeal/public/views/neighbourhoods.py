@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from thedeal.community.selectors import this_week
+from thedeal.community.selectors import open_now, this_week
 from thedeal.places import selectors as places
 from thedeal.places.models import Neighbourhood
 from thedeal.public.views.first import hub_pins, outlines, shapes
@@ -44,6 +44,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     place = places.neighbourhoods().filter(slug=slug).first()
     if place is None:
         raise Http404
+    hubs = _hubs(place)
     return render(
         request,
         "public/neighbourhood.html",
@@ -55,7 +56,14 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
             "figures": _chosen(places.neighbourhood_figures(place), HERE),
             "borough": _chosen(places.figures_around(place), BOROUGH),
             "deprivation": places.deprivation(place),
-            "hubs": _hubs(place),
+            "hubs": hubs,
+            "open_hubs": [
+                (venue, state.words)
+                for kind in reversed(hubs)  # the one library before nine pharmacies
+                for venue, state in kind["venues"]
+                if state.is_open
+            ],
+            "open_now": open_now.open_in(place),
             "week": this_week.on_in(place),
         },
     )

@@ -1,0 +1,102 @@
+"""The demo's listings read as if many people had written them, one by one.
+
+A *frame* is a sentence with its own words taken out: "Bring your _ and a _, we have the
+_". Made-up texts give themselves away when two have one frame, or begin alike.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pytest
+
+from thedeal.demo.actions.directory import TEXTS
+
+# words that hold a sentence together, whatever it is about
+HOLDS = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the and or but so if of for from to in on at by with without as than then "
+        "is are was were be been has have had do does can may must will would it its it's "
+        "we us our you your they them their who what which that this these those there "
+        "here no not nobody anyone anybody everybody somebody someone one two three all "
+        "any each every some more most when where while before after until since i my me "
+        "he she his her don't we've we're you're isn't please just only about up out over",
+    )
+)
+SHORTEST = 5  # words; shorter sentences are alike by chance
+LEAST_HELD = 3  # of the words above, at least
+OPENING = 3  # words with which no two descriptions begin
+
+
+def descriptions() -> dict[str, str]:
+    """Give each activity's description by its id."""
+    lines = [
+        line
+        for path in sorted(TEXTS.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    return {
+        one["id"]: one["description"]
+        for line in lines
+        for one in json.loads(line)["activities"]
+    }
+
+
+def words(sentence: str) -> list[str]:
+    return re.findall(r"[\w'’]+", sentence.lower().replace("’", "'"))
+
+
+def frame(sentence: str) -> str:
+    """Give a sentence with its own words taken out; "" for one too short to tell."""
+    said = [word if word in HOLDS else "_" for word in words(sentence)]
+    held = sum(word != "_" for word in said)
+    return " ".join(said) if len(said) >= SHORTEST and held >= LEAST_HELD else ""
+
+
+def shared(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Give each frame that two descriptions have, with whose they are."""
+    found = defaultdict(set)
+    for key, text in texts.items():
+        for sentence in re.split(r"[.!?:;]+\s*", text):
+            if known := frame(sentence):
+                found[known].add(key)
+    return _of_several(found.items())
+
+
+def alike(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Give each opening that two descriptions have, with whose they are."""
+    found = defaultdict(set)
+    for key, text in texts.items():
+        said = words(text)
+        if len(said) >= SHORTEST:
+            found[" ".join(said[:OPENING])].add(key)
+    return _of_several(found.items())
+
+
+def _of_several(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, list[str]]:
+    return {what: sorted(keys) for what, keys in pairs if len(keys) > 1}
+
+
+def test_no_two_descriptions_share_a_sentence_frame():
+    assert shared(descriptions()) == {}
+
+
+def test_no_two_descriptions_begin_alike():
+    assert alike(descriptions()) == {}
+
+
+def test_there_are_several_hundred_groups_with_about_a_thousand_things_to_do():
+    assert len(descriptions()) > 600
+
+
+@pytest.mark.parametrize("finds", [shared, alike])
+def test_a_shared_frame_would_be_seen(finds):
+    texts = {
+        "one": "Bring your own chair and a flask, we have the kettle on.",
+        "two": "Bring your own mug and a story, we have the biscuits on.",
+        "three": "Sewing, mending and a chat for whoever has lost a button.",
+    }
+    assert list(finds(texts).values()) == [["one", "two"]]
