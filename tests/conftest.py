@@ -53,8 +53,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture
-def cast(db: None) -> casting.Cast:
-    """Give the standing cast: ``cast.worker``, ``cast.other_authority``, …"""
+def cast(db: None, request: pytest.FixtureRequest) -> casting.Cast:
+    """Give the standing cast: ``cast.worker``, ``cast.other_authority``, …
+
+    They begin work on the day that the clock is stopped at, where a test stops it, in
+    whichever order it names the two.
+    """
+    if "clock" in request.fixturenames:
+        request.getfixturevalue("clock")
     return casting.build()
 
 

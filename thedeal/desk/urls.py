@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from thedeal.desk.views import box, home, looks, memberships, partners, sharing, wording
+from thedeal.desk.views import (
+    box,
+    door_places,
+    home,
+    looks,
+    memberships,
+    partners,
+    sharing,
+    wording,
+)
 from thedeal.desk.views.directory import (
     calendars,
     doubles,
@@ -28,7 +37,15 @@ from thedeal.desk.views.people import (
 )
 from thedeal.desk.views.since import doing
 from thedeal.desk.views.since import person as since
-from thedeal.desk.views.talking import asks, company, deal, doors, introducing, talk
+from thedeal.desk.views.talking import (
+    asks,
+    company,
+    deal,
+    door_requests,
+    doors,
+    introducing,
+    talk,
+)
 from thedeal.desk.views.talking import device as devices
 
 app_name = "desk"
@@ -127,6 +144,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/talk/", talk.start, name="talk_start"),
     path("people/<uuid:pk>/deal/", deal.start, name="deal_start"),
     path("people/<uuid:pk>/doors/<slug:door>/", doors.door, name="door"),
+    path("requests/<uuid:pk>/", door_requests.one, name="door_request"),
+    path("requests/<uuid:pk>/<slug:what>/", door_requests.heard, name="door_heard"),
     path(
         "people/<uuid:pk>/introduce/<uuid:activity>/",
         introducing.introduce,
@@ -165,6 +184,8 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:pk>/withdraw/", memberships.withdraw, name="withdraw"),
     path("memberships/<uuid:pk>/", memberships.membership, name="membership"),
     path("memberships/<uuid:pk>/role/", memberships.change_role, name="change_role"),
+    path("doors/", door_places.places, name="door_places"),
+    path("doors/<slug:door>/", door_places.place, name="door_place"),
     path("sharing/", sharing.agreements, name="sharing"),
     path("sharing/add/", sharing.agree, name="sharing_add"),
     path("sharing/<uuid:pk>/end/", sharing.end, name="sharing_end"),

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from thedeal.accounts.roles import Permission
 from thedeal.deals import writing
 from thedeal.deals.models import Conversation, FollowUp, Introduction, NextStep
-from thedeal.deals.selectors import alternatives
+from thedeal.deals.selectors import alternatives, doors
 from thedeal.deals.selectors import people as reading
 from thedeal.deals.states import INTRODUCTION_MOVES, Asked, Introduced, Next
 from thedeal.desk import permissions
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import absent_is_404, page
 from thedeal.desk.views.people.finding import SECTION
+from thedeal.desk.views.talking.door_requests import shown
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.lib.wording import day, since, when
 from thedeal.residents import permissions as residents
@@ -62,6 +63,7 @@ def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
         person=found.person,
         may_change=residents.can_change(request.user, found.person),
         law=hrefs(found.person),
+        requests=[shown(row) for row in doors.of_person(found.person)],
         introductions=[_introduction(row) for row in found.introductions],
         signposts=found.signposts,
         company=[_meeting(row, found.person) for row in gifts.meetings(found.person)],
