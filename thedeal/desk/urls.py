@@ -14,6 +14,7 @@ from thedeal.desk.views import (
 )
 from thedeal.desk.views.directory import (
     calendars,
+    coming,
     doubles,
     feeds,
     freshness,
@@ -235,4 +236,9 @@ urlpatterns: list[URLPattern] = [
         name="listing_restore",
     ),
     path("directory/groups/<uuid:pk>/room/<uuid:activity>/", listing.room, name="room"),
+    path(
+        "directory/groups/<uuid:pk>/coming/<uuid:introduction>/",
+        coming.answer,
+        name="coming",
+    ),
 ]
