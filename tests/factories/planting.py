@@ -39,6 +39,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "new_by_when": dt.date(2026, 12, 1),
     },
     "money.Signature": {"by": "other"},
+    "residents.Clearing": {"decision": ""},
     "residents.Forgetting": {"decision": "", "rule": "asked"},
     "residents.SharingChoice": {"may": True, "purpose": "huddle"},
     "partners.SharingAgreement": {"receiver": "other", "until": dt.date(2099, 1, 1)},

@@ -38,7 +38,9 @@ class User(AbstractBaseUser, Record):
         personal="email display_name sort_key phone last_login",
         hidden="password",
     )
-    kept: ClassVar[Kept] = Kept(rule="accounts.user", at_end=AtEnd.ANONYMISE)
+    kept: ClassVar[Kept] = Kept(
+        rule="accounts.user", at_end=AtEnd.ANONYMISE, forgets_history=True
+    )
 
     email = models.EmailField(null=True, blank=True, unique=True)
     display_name = models.CharField(max_length=120)
@@ -101,7 +103,7 @@ class Vouching(Record):
         open="id created_at authority_id organisation_id provider_id email_domain "
         "ended_at ended_by_id"
     )
-    kept: ClassVar[Kept] = Kept(rule="accounts.vouching")
+    kept: ClassVar[Kept] = Kept(rule="accounts.vouching", since="ended_at")
 
     authority_id = models.UUIDField()
     organisation_id = models.UUIDField(db_index=True)

@@ -118,7 +118,7 @@ class Counter(models.Model):
     """How often something was tried in a stretch of time; the key is a hash."""
 
     privacy: ClassVar[dict[str, Privacy]] = classed(open="key count starts_at")
-    kept: ClassVar[Kept] = Kept(rule="audit.counter")
+    kept: ClassVar[Kept] = Kept(rule="audit.counter", since="starts_at")
     grants: ClassVar[Grants] = Grants(public="raw")
 
     key = models.CharField(max_length=64, primary_key=True)

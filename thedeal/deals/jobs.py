@@ -62,9 +62,9 @@ def tell_wants_to_talk(version_id: str) -> None:
 
 
 @queue.job("deals.tell_door")
-def tell_door(request_id: str) -> None:
+def tell_door(request_id: str, after: int = 0) -> None:
     """Tell whom the authority named of a request through one of the law's doors."""
-    doors.tell(UUID(request_id), now=timezone.now())
+    doors.tell(UUID(request_id), now=timezone.now(), after=after)
 
 
 @queue.daily("deals.doors", cron="*/15 * * * *")

@@ -45,6 +45,11 @@ def check_may_ask(user: Any, person: Person) -> None:
     residents.check_can_see(user, person)
 
 
+def check_names_places(user: Any, authority_id: UUID) -> None:
+    """Raise NotAllowedError unless the user may say where the law's doors lead."""
+    partners.check(user, Permission.CHANGE_ORGANISATIONS, _council(authority_id))
+
+
 def check_sees_board(user: Any, authority_id: UUID) -> None:
     """Raise NotAllowedError unless the user may see how the council's places do."""
     partners.check(user, Permission.SEE_BOARD, _council(authority_id))

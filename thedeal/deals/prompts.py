@@ -31,6 +31,13 @@ def stages(authority_id: Any) -> dict[Stage, str]:
     }
 
 
+def number_to_ring(authority_id: Any) -> str:
+    """Give the council's own number and its hours; blank until it gave one."""
+    number = definitions.words("words/asks.phone", authority_id=authority_id).strip()
+    hours = definitions.words("words/asks.phone_hours", authority_id=authority_id)
+    return "" if number == "-" else f"{number} ({hours.strip()})"
+
+
 def in_an_emergency(authority_id: Any) -> str:
     """Give what stands first beside the law's doors, on every page about a person."""
     return definitions.words("words/deals.emergency", authority_id=authority_id)

@@ -5,6 +5,7 @@ another council's worker who must see nothing of ours. Places are real; nobody h
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 COUNCIL, NHS, TOGETHER, BREW, RIBBLESIDE = (
     "makerfield",
@@ -28,6 +29,35 @@ HOME = "Leigh"
 GUARDIAN = "grace"
 KEEPER_OF_WORDS = "nadia"
 NUMBER = "01632 960000"
+# where the council has the law's doors answered: made up, as is every number (Ofcom's)
+AT_NIGHT = {
+    "out_of_hours_phone": "01632 960999",
+    "out_of_hours_words": "Ask for the duty social worker.",
+}
+FRONT_DOOR = {
+    "name": "Adult social care front door",
+    "email": "front.door@makerfield.example",
+    "phone": "01632 960111",
+    "receipt_hours": 24,
+    **AT_NIGHT,
+}
+DOORS: dict[str, dict[str, Any]] = {
+    "needs assessment": FRONT_DOOR,
+    "carer's assessment": FRONT_DOOR,
+    "advocate": {
+        "name": "Makerfield Advocacy",
+        "email": "hello@advocacy.example",
+        "phone": "01632 960222",
+        "receipt_hours": 24,
+    },
+    "safeguarding": {
+        "name": "Safeguarding team",
+        "email": "safe@makerfield.example",
+        "phone": "01632 960333",
+        "receipt_hours": 2,
+        **AT_NIGHT,
+    },
+}
 
 
 @dataclass(frozen=True, kw_only=True)

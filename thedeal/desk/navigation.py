@@ -128,6 +128,14 @@ SECTIONS: tuple[Section, ...] = (
         in_head=False,
     ),
     Section(
+        key="door_places",
+        text="Where the law’s doors lead",
+        page="desk:door_places",
+        permission=Permission.CHANGE_ORGANISATIONS,
+        words="Who answers when somebody asks for what the law gives them.",
+        in_head=False,
+    ),
+    Section(
         key="outbox",
         text="Messages and jobs",
         page="desk:outbox",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from thedeal.desk.views import (
     box,
+    door_places,
     home,
     looks,
     memberships,
@@ -14,6 +15,7 @@ from thedeal.desk.views import (
 )
 from thedeal.desk.views.directory import (
     calendars,
+    coming,
     doubles,
     feed_files,
     feeds,
@@ -42,6 +44,7 @@ from thedeal.desk.views.talking import (
     asks,
     company,
     deal,
+    door_requests,
     doors,
     introducing,
     promising,
@@ -72,6 +75,8 @@ urlpatterns: list[URLPattern] = [
     path("people/forgetting/", forgetting.due, name="forgetting"),
     path("people/forgetting/<uuid:pk>/erase/", forgetting.erase, name="forget"),
     path("people/forgetting/<uuid:pk>/keep/", forgetting.keep, name="forget_later"),
+    path("people/clearing/<uuid:pk>/delete/", forgetting.clear, name="clear"),
+    path("people/clearing/<uuid:pk>/keep/", forgetting.keep_kind, name="clear_later"),
     path("people/<uuid:pk>/", person.person, name="person"),
     path("people/<uuid:pk>/beside/", beside.notes, name="person_beside"),
     path("people/<uuid:pk>/change/", meeting.change, name="person_change"),
@@ -151,6 +156,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/talk/", talk.start, name="talk_start"),
     path("people/<uuid:pk>/deal/", deal.start, name="deal_start"),
     path("people/<uuid:pk>/doors/<slug:door>/", doors.door, name="door"),
+    path("requests/<uuid:pk>/", door_requests.one, name="door_request"),
+    path("requests/<uuid:pk>/<slug:what>/", door_requests.heard, name="door_heard"),
     path(
         "people/<uuid:pk>/introduce/<uuid:activity>/",
         introducing.introduce,
@@ -193,6 +200,8 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:pk>/withdraw/", memberships.withdraw, name="withdraw"),
     path("memberships/<uuid:pk>/", memberships.membership, name="membership"),
     path("memberships/<uuid:pk>/role/", memberships.change_role, name="change_role"),
+    path("doors/", door_places.places, name="door_places"),
+    path("doors/<slug:door>/", door_places.place, name="door_place"),
     path("sharing/", sharing.agreements, name="sharing"),
     path("sharing/add/", sharing.agree, name="sharing_add"),
     path("sharing/<uuid:pk>/end/", sharing.end, name="sharing_end"),
@@ -251,4 +260,9 @@ urlpatterns: list[URLPattern] = [
         name="listing_restore",
     ),
     path("directory/groups/<uuid:pk>/room/<uuid:activity>/", listing.room, name="room"),
+    path(
+        "directory/groups/<uuid:pk>/coming/<uuid:introduction>/",
+        coming.answer,
+        name="coming",
+    ),
 ]

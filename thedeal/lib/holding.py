@@ -4,6 +4,7 @@ No model is defined here, so that an app's ``apps.py`` may use them for tables o
 libraries before any model is loaded. ``lib.records`` says how they are used.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,11 +48,23 @@ def classed(
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """How long rows stay: ``rule`` names an entry of definitions/retention.yaml."""
+    """How long rows stay: ``rule`` names an entry of definitions/retention.yaml.
+
+    ``since`` names the field that the rule counts from, where a clock ends each row by
+    itself (several: the first that is filled in; ``a__b`` goes through a link). Left
+    out, rows end with the person's record, or never. ``alive`` says which rows no
+    clock ends yet.
+    """
 
     rule: str
     changes: Changes = Changes.MUTABLE
     at_end: AtEnd = AtEnd.DELETE
+    since: str = ""
+    alive: Mapping[str, object] = field(default_factory=dict)
+    # rows stay without whose they were; their history goes
+    forgets_history: bool = False
+    # counted from the end of the financial year that the day is in
+    from_year_end: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

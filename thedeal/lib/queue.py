@@ -6,7 +6,8 @@ words, never anything personal: the queue's tables are read by whoever runs the
 box. A test finds every name that is deferred.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +17,10 @@ from procrastinate.contrib.django import app
 from procrastinate.retry import RetryStrategy
 
 J = TypeVar("J", bound=Callable[..., object])
+S = TypeVar("S")
+D = TypeVar("D")
+
+logger = logging.getLogger(__name__)
 
 # up to about nine hours of tries: 1, 4, 16 … minutes
 RETRY = RetryStrategy(max_attempts=6, wait=60, exponential_wait=4)
@@ -48,6 +53,24 @@ def daily(name: str, *, cron: str) -> Callable[[J], J]:
         return function
 
     return register
+
+
+def each(subjects: Iterable[S], do: Callable[[S], D]) -> list[D]:
+    """Do it for each and give what came of it; one that fails holds back no other.
+
+    Raises the first failure once all were tried, so that the job is tried again: each
+    must be a transaction of its own, and safe to do twice.
+    """
+    found, failures = [], []
+    for subject in subjects:
+        try:
+            found.append(do(subject))
+        except Exception as failure:
+            logger.error("one of many failed: %s", type(failure).__name__)
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return found
 
 
 def defer(name: str, *, at: datetime | None = None, **ids: str | int) -> None:

@@ -47,6 +47,8 @@ class Record(models.Model):
     kept: ClassVar[Kept]
     wall: ClassVar[Wall | None] = None
     grants: ClassVar[Grants] = Grants()
+    # plain words about a person, wiped when the person is forgotten
+    wiped_with_the_person: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

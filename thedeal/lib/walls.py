@@ -57,17 +57,23 @@ def grants_of(model: type[models.Model]) -> Grants:
         return declared.grants
     tracked = getattr(model, "pgh_tracked_model", None)
     if tracked is not None:
-        return _history_grants(grants_of(tracked))
+        return _history_grants(grants_of(tracked), ends=ends_by_itself(tracked))
     grants: Grants = getattr(model, "grants", Grants())
     kept: Kept | None = getattr(model, "kept", None)
     if kept and kept.changes is Changes.APPEND_ONLY:
         return Grants(
             public=_adding(grants.public),
             staff=_adding(grants.staff),
-            worker=_adding(grants.worker),
+            worker=_adding(grants.worker) + ("d" if ends_by_itself(model) else ""),
             public_columns=grants.public_columns,
         )
     return grants
+
+
+def ends_by_itself(model: type[models.Model]) -> bool:
+    """Say whether the worker deletes rows of a model, and their history, in the end."""
+    kept: Kept | None = getattr(model, "kept", None)
+    return bool(kept and (kept.since or kept.forgets_history))
 
 
 def wall_of(model: type[models.Model]) -> Wall | None:
@@ -98,9 +104,9 @@ def _adding(rights: str) -> str:
     return "".join(right for right in rights if right in "ra")
 
 
-def _history_grants(grants: Grants) -> Grants:
+def _history_grants(grants: Grants, *, ends: bool) -> Grants:
     public = "a" if set(grants.public) & set("awd") else ""
-    return Grants(public=public, staff="ra", worker="ra")
+    return Grants(public=public, staff="ra", worker="rad" if ends else "ra")
 
 
 def _schema_statements(roles: dict[str, str]) -> Iterable[str]:

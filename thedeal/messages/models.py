@@ -40,7 +40,7 @@ class Letter(Record):
         personal="to person_id user_id subject carrier_reference",
         sensitive="body",
     )
-    kept: ClassVar[Kept] = Kept(rule="messages.letter")
+    kept: ClassVar[Kept] = Kept(rule="messages.letter", since="sent_at not_before")
     wall: ClassVar[Wall] = Wall(
         using=f"{MINE} or user_id = app_user_id()",
         check="true",
@@ -119,7 +119,7 @@ class OneTapLink(Record):
         personal="subject_id person_id detail answer",
         hidden="digest",
     )
-    kept: ClassVar[Kept] = Kept(rule="messages.link")
+    kept: ClassVar[Kept] = Kept(rule="messages.link", since="expires_at")
 
     authority_id = models.UUIDField(null=True)
     digest = models.CharField(max_length=64, unique=True)

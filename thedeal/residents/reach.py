@@ -13,7 +13,8 @@ from thedeal.partners import selectors as partners
 from thedeal.partners.models import Membership
 from thedeal.residents.models import Alongside, OwnPage, Person, SharingChoice
 
-GUARDIANS = ("caldicott_guardian", "records_manager")
+GUARDIAN = "caldicott_guardian"
+GUARDIANS = (GUARDIAN, "records_manager")
 
 
 def workings_of(user: Any) -> QuerySet[Membership]:

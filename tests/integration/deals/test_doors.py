@@ -5,13 +5,18 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
+from thedeal.accounts.models import User
 from thedeal.deals import jobs
-from thedeal.deals.actions import doors
+from thedeal.deals.actions import door_places, doors
 from thedeal.deals.models import DoorHappening, LawDoor
+from thedeal.deals.selectors import desk
 from thedeal.deals.states import Door, DoorState
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import Letter
+from thedeal.residents.actions import alongside
+from thedeal.residents.models import OwnPage
+from thedeal.residents.states import WhyEnded
 
 DAY = dt.timedelta(days=1)
 
@@ -19,7 +24,7 @@ DAY = dt.timedelta(days=1)
 @pytest.fixture
 def front_door(cast, team):
     """Give whom the council named for needs assessments."""
-    return doors.name_place(
+    return door_places.name(
         team.authority,
         door=Door.NEEDS,
         by=cast.administrator,
@@ -67,12 +72,76 @@ def test_telling_twice_tells_once(asked):
     assert len(letters("door")) == 1
 
 
-def test_it_opens_though_nobody_was_named_and_the_worker_is_told_to_ring(cast, joan):
+def test_it_opens_though_nobody_was_named_and_who_must_ring_is_told(cast, joan):
     request = doors.open_door(joan, door=Door.SAFEGUARDING, by=cast.amina)
     jobs.tell_door(str(request.pk))
-    (told,) = letters("door_unnamed")
-    assert "Joan" not in told.body
+    told = letters("door_unnamed")
+    assert {letter.user_id for letter in told} == {cast.amina.pk, cast.grace.pk}
+    assert not any("Joan" in letter.body for letter in told)
     assert steps(request) == ["nobody named"]
+    assert str(cast.grace) in DoorHappening.objects.get(request=request).who
+
+
+def test_somebody_with_nobody_beside_them_asks_on_their_own_page(cast, joan):
+    """Their user has no address to write to: the council's guardian is told."""
+    alongside.end(joan.alongside.get(), why=WhyEnded.SETTLED, by=cast.amina)
+    user = User.objects.create(display_name="Joan", email=None)
+    OwnPage.objects.create(authority=joan.authority, person=joan, user=user)
+    request = doors.open_door(joan, door=Door.ADVOCATE, by=user)
+    jobs.tell_door(str(request.pk))
+    assert [letter.user_id for letter in letters("door_unnamed")] == [cast.grace.pk]
+    assert list(desk.doors_open(cast.grace)) == [request]
+
+
+def test_one_door_that_cannot_be_told_holds_back_no_other(
+    clock, cast, joan, front_door, monkeypatch
+):
+    stuck = doors.open_door(joan, door=Door.CARER, by=cast.amina)
+    free = doors.open_door(joan, door=Door.NEEDS, by=cast.amina)
+    clock.shift(dt.timedelta(minutes=11))
+    tell = doors._tell
+
+    def telling(request, **given):
+        if request.pk == stuck.pk:
+            raise RuntimeError
+        tell(request, **given)
+
+    monkeypatch.setattr(doors, "_tell", telling)
+    with pytest.raises(RuntimeError):
+        jobs.chase_doors()
+    assert steps(free) == ["told"]
+    stuck.refresh_from_db()
+    assert stuck.state == DoorState.ASKED.value
+    monkeypatch.undo()
+    assert jobs.chase_doors() == 1
+
+
+def test_a_place_says_how_soon_and_is_chased_by_it(clock, cast, team, joan):
+    door_places.name(
+        team.authority,
+        door=Door.SAFEGUARDING,
+        by=cast.administrator,
+        name="Safeguarding team",
+        email="safe@example.org",
+        phone="01632 960112",
+        receipt_hours=2,
+    )
+    request = doors.open_door(joan, door=Door.SAFEGUARDING, by=cast.amina)
+    jobs.tell_door(str(request.pk))
+    clock.shift(dt.timedelta(hours=2))
+    jobs.chase_doors()
+    assert steps(request) == ["told", "chased"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": " "}, {"email": "nowhere"}, {"phone": ""}, {"receipt_hours": 99}]
+)
+def test_a_place_that_could_not_be_reached_is_not_named(cast, team, wrong):
+    given = {"name": "x", "email": "x@example.org", "phone": "1"} | wrong
+    with pytest.raises(UserFacingError):
+        door_places.name(
+            team.authority, door=Door.NEEDS, by=cast.administrator, **given
+        )
 
 
 def test_a_lost_job_is_found_by_the_next_round(clock, cast, joan, front_door):
@@ -93,7 +162,8 @@ def test_a_receipt_by_one_tap(asked):
     assert steps(asked) == ["told", "receipt"]
 
 
-def test_chased_twice_then_told_each_week_until_somebody_answers(clock, asked):
+def test_chased_twice_then_told_each_week_until_somebody_answers(clock, cast, asked):
+    joan_s_worker, guardian = cast.amina.pk, cast.grace.pk
     for expected in (["told", "chased"], ["told", "chased", "chased"]):
         clock.shift(DAY)
         jobs.chase_doors()
@@ -102,10 +172,11 @@ def test_chased_twice_then_told_each_week_until_somebody_answers(clock, asked):
     jobs.chase_doors()
     jobs.chase_doors()
     assert steps(asked)[-1] == "worker told"
-    assert len(letters("door_silent")) == 1
+    assert len(letters("door_silent")) == 2
+    assert {x.user_id for x in letters("door_silent")} == {joan_s_worker, guardian}
     clock.shift(7 * DAY)
     jobs.chase_doors()
-    assert len(letters("door_silent")) == 2
+    assert len(letters("door_silent")) == 4
     asked.refresh_from_db()
     assert asked.state == DoorState.ASKED.value
 
@@ -142,7 +213,10 @@ def test_asking_again_revives_it(cast, asked):
     doors.ask_again(asked, by=cast.amina)
     asked.refresh_from_db()
     assert asked.state == DoorState.ASKED.value
+    for _ in range(2):
+        jobs.tell_door(str(asked.pk), after=3)
     assert len(letters("door")) == 2
+    assert steps(asked) == ["told", "refused", "asked again", "told"]
 
 
 def test_it_is_not_done_before_somebody_has_it(cast, asked):
@@ -161,7 +235,7 @@ def test_only_somebody_who_may_not_see_the_person_is_kept_out(cast, joan):
 
 def test_only_the_council_says_where_doors_lead(cast, team):
     with pytest.raises(NotAllowedError):
-        doors.name_place(
+        door_places.name(
             team.authority,
             door=Door.NEEDS,
             by=cast.amina,

@@ -14,6 +14,7 @@ from thedeal.deals.models import (
     SmallSpend,
 )
 from thedeal.demo.actions.people import build_people
+from thedeal.desk.views.talking.doors import SLUGS as DOORS
 from thedeal.residents import reach
 from thedeal.residents.actions import people
 from thedeal.residents.models import Person
@@ -117,7 +118,9 @@ def test_each_of_the_laws_doors_opens_with_nothing_filled_in(met, signed_in):
     for door in ("needs", "carer", "advocate", "safeguarding"):
         page = f"/desk/people/{person.pk}/doors/{door}/"
         assert "Everybody may ask" in client.get(page).content.decode()
-        assert client.post(page).url == f"/desk/people/{person.pk}/"
+        asked = client.post(page)
+        row = LawDoor.objects.get(person=person, state="asked", door=DOORS[door].value)
+        assert asked.url == f"/desk/requests/{row.pk}/"
         assert page in client.get(f"/desk/people/{person.pk}/").content.decode()
     assert LawDoor.objects.filter(person=person).count() == 4
     assert client.get(f"/desk/people/{person.pk}/doors/cellar/").status_code == 404

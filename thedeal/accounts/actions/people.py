@@ -3,14 +3,18 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import F
 
 from thedeal.accounts import names
 from thedeal.accounts.models import User
 from thedeal.audit.actions import trail
-from thedeal.lib import logins
+from thedeal.lib import keeping, logins
 from thedeal.lib.errors import UserFacingError
+
+SOMEBODY_WHO_LEFT = "somebody who left"
 
 
 @logins.atomic
@@ -72,6 +76,23 @@ def end_sessions(user: User, *, by: Any, reason: str = "") -> None:
     user.refresh_from_db(fields=["session_round"])
     UserSession.objects.filter(user=user).delete()
     trail.record("accounts.sessions_ended", by=by, subject=user, reason=reason)
+
+
+@logins.atomic
+def forget(user: User) -> None:
+    """Forget whose a sign-in was, for good: name, addresses, factors, and its history.
+
+    The worker's doing. What they did stays in the trail, as done by somebody who left.
+    """
+    close(user, by=None, reason="kept long enough")
+    user.set_name(SOMEBODY_WHO_LEFT)
+    user.email, user.phone = None, ""
+    user.save()
+    for kind in (EmailAddress, Authenticator, SocialAccount):
+        kind.objects.filter(user=user).delete()
+    for history in keeping.histories_of(User):
+        history.objects.filter(pgh_obj_id=user.pk).delete()
+    trail.record("accounts.forgotten", by=None, subject=user)
 
 
 @logins.atomic

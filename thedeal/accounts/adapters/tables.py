@@ -1,6 +1,6 @@
 """How the tables of the sign-in libraries are held: by whom read, how private."""
 
-from thedeal.lib.records import Declared, Grants, Kept, classed
+from thedeal.lib.records import AtEnd, Declared, Grants, Kept, classed
 from thedeal.lib.walls import declare
 
 STAFF_ONLY = Grants(staff="rawd", worker="rd")
@@ -16,10 +16,13 @@ def hold(
     personal: str = "",
     hidden: str = "",
     rest: str = "id",
+    since: str = "",
 ) -> None:
-    """Say how a table that is not ours is held."""
+    """Say how a table that is not ours is held; without a clock it goes with its user."""
     privacy = classed(open=rest, personal=personal, hidden=hidden)
-    declare(label, Declared(privacy=privacy, kept=Kept(rule=rule), grants=grants))
+    at_end = AtEnd.DELETE if since else AtEnd.ANONYMISE
+    kept = Kept(rule=rule, since=since, at_end=at_end)
+    declare(label, Declared(privacy=privacy, kept=kept, grants=grants))
 
 
 def hold_sign_in() -> None:
@@ -31,6 +34,7 @@ def hold_sign_in() -> None:
         session,
         hidden="session_key session_data",
         rest="expire_date",
+        since="expire_date",
     )
     hold(
         "usersessions.UserSession",
@@ -39,6 +43,7 @@ def hold_sign_in() -> None:
         personal="user ip user_agent data",
         hidden="session_key",
         rest="id created_at last_seen_at",
+        since="last_seen_at",
     )
     hold(
         "account.EmailAddress",
@@ -72,6 +77,7 @@ def hold_unused() -> None:
         "accounts.session",
         hidden="key",
         rest="id email_address created sent",
+        since="created",
     )
     hold(
         "socialaccount.SocialApp",

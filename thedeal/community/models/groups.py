@@ -17,7 +17,7 @@ from thedeal.community.models.keeping import (
     Source,
     behind_group,
 )
-from thedeal.community.states import ListingState
+from thedeal.community.states import SHOWN, ListingState
 from thedeal.lib.records import Grants, Kept, Privacy, Record, Wall, classed
 
 
@@ -186,7 +186,11 @@ class Contact(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority group show", personal="name phone email"
     )
-    kept: ClassVar[Kept] = Kept(rule="community.contact")
+    kept: ClassVar[Kept] = Kept(
+        rule="community.contact",
+        since="group__checked_at group__created_at",
+        alive={"group__state__in": [state.value for state in SHOWN]},
+    )
     wall: ClassVar[Wall] = behind_group()
 
     authority = models.ForeignKey(

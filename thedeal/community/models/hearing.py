@@ -26,7 +26,7 @@ class Suggestion(Record):
         "answered_by_id base_number",
         personal="words content teller_name teller_email answer",
     )
-    kept: ClassVar[Kept] = Kept(rule="community.suggestion")
+    kept: ClassVar[Kept] = Kept(rule="community.suggestion", since="answered_at")
     wall: ClassVar[Wall] = behind_group(public_insert=True)
     grants: ClassVar[Grants] = Grants(public="a", staff="raw")
 
@@ -86,7 +86,7 @@ class Claim(Record):
         personal="name email",
         hidden="code_digest",
     )
-    kept: ClassVar[Kept] = Kept(rule="community.claim")
+    kept: ClassVar[Kept] = Kept(rule="community.claim", since="answered_at")
     wall: ClassVar[Wall] = behind_group(public_insert=True)
     grants: ClassVar[Grants] = Grants(public="a", staff="raw")
 
@@ -126,7 +126,7 @@ class Nudge(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority group day since channel answer answered_at"
     )
-    kept: ClassVar[Kept] = Kept(rule="community.nudge")
+    kept: ClassVar[Kept] = Kept(rule="community.nudge", since="created_at")
     wall: ClassVar[Wall] = behind_group()
 
     authority = models.ForeignKey(

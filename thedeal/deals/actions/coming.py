@@ -1,16 +1,23 @@
-"""Asks a group, the day after, whether somebody came: one tap, once."""
+"""Asks a group, the day after, whether somebody came: one tap, once.
+
+Whoever runs the group may also answer for it signed in, on its own page.
+"""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
-from thedeal.deals.actions import posting
+from thedeal.audit.actions import trail
+from thedeal.community import permissions as community
+from thedeal.deals.actions import introductions, posting
 from thedeal.deals.actions.introductions import CAME
 from thedeal.deals.models import Introduction
 from thedeal.deals.states import Introduced
-from thedeal.lib import links, logins
+from thedeal.lib import links, logins, queue
+from thedeal.lib.errors import NotAllowedError
 from thedeal.messages.actions import taps
 from thedeal.residents.states import Whereabouts
 
@@ -28,7 +35,33 @@ def ask_due(*, now: dt.datetime) -> int:
         answered_at__gte=now - WITHOUT_A_DAY - AT_MOST,
     )
     waiting = Introduction.objects.filter(named | unnamed, state=Introduced.YES.value)
-    return sum(_ask(pk) for pk in waiting.values_list("pk", flat=True))
+    return sum(queue.each(waiting.values_list("pk", flat=True), _ask))
+
+
+@logins.atomic
+def answer(introduction: Introduction, *, state: Introduced, by: Any) -> Introduction:
+    """Take what whoever runs the group says of somebody who would like to come."""
+    _check_runs(introduction, by, said=state.value)
+    return introductions.answer(introduction, state=state)
+
+
+@logins.atomic
+def came(introduction: Introduction, *, by: Any) -> Introduction:
+    """Take from whoever runs the group that somebody came."""
+    _check_runs(introduction, by, said=Introduced.WENT.value)
+    return introductions.went(introduction)
+
+
+def _check_runs(introduction: Introduction, by: Any, *, said: str) -> None:
+    if not community.can_run(by, group=introduction.group):
+        raise NotAllowedError("Only whoever runs the group answers for it.")
+    trail.record(
+        "deals.answered_by_the_group",
+        by=by,
+        subject=introduction,
+        person_id=introduction.person_id,
+        said=said,
+    )
 
 
 @logins.atomic

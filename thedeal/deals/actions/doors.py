@@ -1,8 +1,8 @@
 """Opens the law's doors: a request always goes through, and nothing makes it wait.
 
 Whoever may see a person may open a door for them, and so may the person. It asks for
-no reason, no form and no approval; where the authority has named nobody, the worker is
-told to ring today. A refusal ends it only as section 11 of the Care Act 2014 lets it:
+no reason, no form and no approval; where the authority has named nobody, whoever is
+alongside and the council's guardian are told to ring today. A refusal ends it only as section 11 of the Care Act 2014 lets it:
 from somebody who can decide and is not at risk, and asking again revives it.
 """
 
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from thedeal.accounts.roles import Permission
+from thedeal.accounts.models import User
 from thedeal.audit.actions import trail
 from thedeal.deals import days, permissions
 from thedeal.deals.actions import posting
@@ -21,8 +21,8 @@ from thedeal.deals.states import Door, DoorState, DoorStep
 from thedeal.lib import links, logins, queue, wording
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
-from thedeal.partners import permissions as partners
-from thedeal.partners.models import Authority, Kind, Organisation
+from thedeal.partners.models import Membership
+from thedeal.residents import reach
 from thedeal.residents.models import Person
 
 PURPOSE = "deals.door"
@@ -52,16 +52,18 @@ def open_door(
         next_chase_at=timezone.now() + A_MOMENT,
     )
     trail.record("deals.door_opened", by=by, subject=request, person_id=person.pk)
-    # told in its own transaction, so that no carrier or template can undo the asking
-    queue.defer("deals.tell_door", request_id=str(request.pk))
+    _tell_soon(request)
     return request
 
 
 @logins.atomic
-def tell(request_id: UUID, *, now: dt.datetime) -> None:
-    """Tell whom the authority named, or that nobody is named; safe to run twice."""
+def tell(request_id: UUID, *, now: dt.datetime, after: int = 0) -> None:
+    """Tell whom the authority named, or that nobody is named; safe to run twice.
+
+    ``after`` is how many things had happened at the door when telling was asked for.
+    """
     request = _locked(request_id)
-    if request.happenings.exists():
+    if request.happenings.count() != after:
         return
     _tell(request, now=now)
 
@@ -69,7 +71,8 @@ def tell(request_id: UUID, *, now: dt.datetime) -> None:
 def chase_due(*, now: dt.datetime) -> int:
     """Ask again where no receipt came in time, twice; then tell who asked."""
     due = LawDoor.objects.filter(state=DoorState.ASKED.value, next_chase_at__lte=now)
-    return sum(_chase(pk, now=now) for pk in due.values_list("pk", flat=True))
+    found = due.values_list("pk", flat=True)
+    return sum(queue.each(found, lambda pk: _chase(pk, now=now)))
 
 
 @logins.atomic
@@ -116,8 +119,8 @@ def ask_again(request: LawDoor, *, by: Any, words: str = "") -> None:
     _happened(locked, DoorStep.ASKED_AGAIN, by=by, words=words)
     locked.chases = 0
     locked.save(update_fields=["chases"])
-    _set(locked, DoorState.ASKED, next_chase_at=None)
-    _tell(locked, now=timezone.now())
+    _set(locked, DoorState.ASKED, next_chase_at=timezone.now() + A_MOMENT)
+    _tell_soon(locked)
 
 
 @logins.atomic
@@ -134,39 +137,6 @@ def done(request: LawDoor, *, by: Any, words: str) -> None:
 
 
 @logins.atomic
-def name_place(
-    authority: Authority,
-    *,
-    door: Door,
-    by: Any,
-    name: str,
-    email: str,
-    phone: str,
-    out_of_hours_phone: str = "",
-    out_of_hours_words: str = "",
-) -> DoorPlace:
-    """Say where an authority wants one of the doors answered; the council's own say."""
-    council = Organisation.objects.get(authority=authority, kind=Kind.COUNCIL)
-    partners.check(by, Permission.CHANGE_ORGANISATIONS, council)
-    if not (name.strip() and email.strip() and phone.strip()):
-        raise UserFacingError("Give a name, an email address and a phone number.")
-    place, _ = DoorPlace.objects.update_or_create(
-        authority=authority,
-        door=door.value,
-        defaults={
-            "name": name.strip(),
-            "email": email.strip(),
-            "phone": phone.strip(),
-            "out_of_hours_phone": out_of_hours_phone.strip(),
-            "out_of_hours_words": out_of_hours_words.strip(),
-            "set_by": by,
-        },
-    )
-    trail.record("deals.door_place_named", by=by, subject=place)
-    return place
-
-
-@logins.atomic
 def _chase(pk: UUID, *, now: dt.datetime) -> int:
     request = _locked(pk)
     if request.state != DoorState.ASKED.value:
@@ -175,7 +145,7 @@ def _chase(pk: UUID, *, now: dt.datetime) -> int:
         _tell(request, now=now)
         return 1
     if request.chases >= MOST_CHASES:
-        _tell_who_asked(request, "door_silent", DoorStep.WORKER_TOLD)
+        _tell_who_rings(request, "door_silent", DoorStep.WORKER_TOLD)
         # until somebody answers it stays open, and is told again each week
         _set(request, DoorState.ASKED, next_chase_at=now + dt.timedelta(days=7))
         return 1
@@ -185,14 +155,24 @@ def _chase(pk: UUID, *, now: dt.datetime) -> int:
     return 1
 
 
+def _tell_soon(request: LawDoor) -> None:
+    """Have it told in a transaction of its own: no carrier or template undoes asking."""
+    queue.defer(
+        "deals.tell_door",
+        request_id=str(request.pk),
+        after=request.happenings.count(),
+    )
+
+
 def _tell(
     request: LawDoor, *, now: dt.datetime, step: DoorStep = DoorStep.TOLD
 ) -> None:
     place = _place(request.authority_id, Door(request.door))
-    hours = days.number("door_receipt_hours", authority_id=request.authority_id)
+    own = {"authority_id": request.authority_id}
+    hours = place.receipt_hours if place else days.number("door_receipt_hours", **own)
     _set(request, DoorState.ASKED, next_chase_at=now + dt.timedelta(hours=hours))
     if place is None:
-        _tell_who_asked(request, "door_unnamed", DoorStep.NOBODY_NAMED)
+        _tell_who_rings(request, "door_unnamed", DoorStep.NOBODY_NAMED)
         return
     times = request.happenings.count()
     posting.to_place(
@@ -216,23 +196,32 @@ def _tell(
     _happened(request, step, by=None, who=f"{place.name}, {place.phone}")
 
 
-def _tell_who_asked(request: LawDoor, kind: str, step: DoorStep) -> None:
-    times = request.happenings.count()
-    for worker in _workers(request):
-        posting.to_worker(
-            worker,
+def _tell_who_rings(request: LawDoor, kind: str, step: DoorStep) -> None:
+    times, told = request.happenings.count(), []
+    for user in _who_rings(request):
+        if posting.to_worker(
+            user,
             kind,
-            once_key=f"deals.{kind}:{request.pk}:{worker.pk}:{times}",
+            once_key=f"deals.{kind}:{request.pk}:{user.pk}:{times}",
             authority_id=request.authority_id,
-        )
-    _happened(request, step, by=None, who=wording.listed(map(str, _workers(request))))
+        ):
+            told.append(str(user))
+    _happened(request, step, by=None, who=wording.listed(told))
 
 
-def _workers(request: LawDoor) -> list[Any]:
-    """Give whoever is beside the person now; whoever asked, where nobody is."""
+def _who_rings(request: LawDoor) -> list[User]:
+    """Give whoever is beside the person, and the guardians, who see every door.
+
+    Somebody who asked on their own page may have nobody beside them: the guardians
+    answer for the council.
+    """
     ties = request.person.alongside.filter(ended_at__isnull=True)
     beside = [tie.worker for tie in ties.select_related("worker")]
-    return beside or ([request.asked_by] if request.asked_by else [])
+    guardians = Membership.objects.counting().filter(
+        authority_id=request.authority_id, role=reach.GUARDIAN
+    )
+    found = [*beside, *(held.user for held in guardians.select_related("user"))]
+    return list(dict.fromkeys(found))
 
 
 def _place(authority_id: UUID, door: Door) -> DoorPlace | None:

@@ -1,35 +1,27 @@
 """Writes to a person, a group or a worker by the way they like, and reveals nothing.
 
-Nothing goes to somebody who died, moved away, is in hospital or asked for silence. A
-letter to a worker names nobody: inboxes are read over shoulders.
+Nothing goes to somebody who died, moved away, is in hospital or asked for silence, nor
+at an hour or by a way that they did not say is good: asked when it is written, and again
+as it is handed over. A letter to a worker names nobody: inboxes are read over shoulders.
 """
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
 from thedeal.community.models import Contact, Group
+from thedeal.deals.reaching import is_for_a_human, is_mobile, next_time, way_to
 from thedeal.lib import definitions
+from thedeal.messages import gates
 from thedeal.messages.actions import letters
-from thedeal.messages.models import Channel
+from thedeal.messages.models import Channel, Letter
 from thedeal.residents.models import Person
 
 WORDS = "words/deals."
-
-
-def way_to(person: Person) -> tuple[str, str]:
-    """Give channel and address by which to write to a person; ("", "") for none."""
-    if not person.may_be_written_to:
-        return "", ""
-    text = (Channel.TEXT.value, person.phone) if _is_mobile(person.phone) else ("", "")
-    email = (Channel.EMAIL.value, person.email) if person.email else ("", "")
-    if person.likes_contact_by == Person.Channel.TEXT and text[1]:
-        return text
-    if person.likes_contact_by in (Person.Channel.EMAIL, "") and email[1]:
-        return email
-    # somebody who likes the phone, a letter or a visit is rung or visited, not written to
-    return text if person.likes_contact_by == "" else ("", "")
+# the kinds that go to a person; another is refused, so that none passes its gate by
+TO_PERSONS = ("deal", "follow_up")
 
 
 def way_to_group(group: Group) -> tuple[str, str]:
@@ -39,13 +31,15 @@ def way_to_group(group: Group) -> tuple[str, str]:
         return "", ""
     if contact.email:
         return Channel.EMAIL.value, contact.email
-    if _is_mobile(contact.phone):
+    if is_mobile(contact.phone):
         return Channel.TEXT.value, contact.phone
     return "", ""
 
 
 def to_person(person: Person, kind: str, *, once_key: str, **filled: str) -> bool:
     """Write to a person; say whether there was a way to."""
+    if kind not in TO_PERSONS:
+        raise ValueError(f"{kind} is not a kind of letter that goes to a person.")
     channel, to = way_to(person)
     if not to:
         return False
@@ -80,8 +74,13 @@ def to_group(
     return True
 
 
-def to_worker(worker: Any, kind: str, *, once_key: str, authority_id: UUID) -> None:
-    """Tell a worker that something waits on their page, without saying about whom."""
+def to_worker(worker: Any, kind: str, *, once_key: str, authority_id: UUID) -> bool:
+    """Tell a worker that something waits on their page, without saying about whom.
+
+    Gives False for a user without an address, such as a person of their own page.
+    """
+    if not worker.email:
+        return False
     body = {"name": str(worker), "link": f"{settings.PUBLIC_ADDRESS}/desk/"}
     letters.write(
         kind=f"deals.{kind}",
@@ -94,6 +93,7 @@ def to_worker(worker: Any, kind: str, *, once_key: str, authority_id: UUID) -> N
         authority_id=authority_id,
         user_id=worker.pk,
     )
+    return True
 
 
 def to_place(
@@ -143,5 +143,24 @@ def _write(
     )
 
 
-def _is_mobile(phone: str) -> bool:
-    return phone.replace(" ", "").startswith(Person.MOBILE)
+def may_go_now(letter: Letter, now: dt.datetime) -> gates.Answer:
+    """Say whether a letter to a person may be handed over, by all that they say today."""
+    found = Person.objects.select_related("merged_into")
+    person = found.filter(pk=letter.person_id or letter.pk).first()
+    if person is None:
+        return gates.Never(why="nobody is known to write to")
+    person = person.merged_into or person
+    is_wrong = (letter.channel, letter.to) != way_to(person)
+    if is_for_a_human(person) or (is_wrong and not letter.urgent):
+        return gates.Never(why="they are reached another way now")
+    if (at := next_time(person, now)) is None:
+        return None
+    if at <= now:
+        return gates.Now()
+    # a code that is late is of no use, and arrives at a bad hour
+    late = "not at this hour, by what they told us"
+    return gates.Never(why=late) if letter.urgent else gates.Later(at=at)
+
+
+for _kind in ("residents.page_code", *(f"deals.{kind}" for kind in TO_PERSONS)):
+    gates.register(_kind, may_go_now)

@@ -9,11 +9,13 @@ from thedeal.audit.actions import trail
 from thedeal.deals import permissions
 from thedeal.deals.actions import posting
 from thedeal.deals.models import DealVersion
+from thedeal.deals.reaching import is_for_a_human
 from thedeal.deals.selectors.deals import sides_of
 from thedeal.lib import links, logins, queue, wording
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import OneTapLink
+from thedeal.residents.models import Person
 
 PURPOSE = "deals.agree"
 AGAIN = "deals.again"
@@ -40,11 +42,18 @@ def send(version: DealVersion, *, by: Any) -> None:
         link=link,
         again=again,
     ):
-        raise UserFacingError(
-            f"There is no way to write to {version.person.name}. Print it, or read it "
-            "aloud with a witness."
-        )
+        raise UserFacingError(_no_way(version.person))
     trail.record("deals.sent", by=by, subject=version, person_id=version.person_id)
+
+
+def _no_way(person: Person) -> str:
+    otherwise = "Print it, or read it aloud with a witness."
+    if is_for_a_human(person):
+        asked = person.how_to_reach.strip() or person.when_to_reach.strip()
+        return (
+            f"{person.name} asked: “{asked}” No message can keep to that. {otherwise}"
+        )
+    return f"There is no way to write to {person.name}. {otherwise}"
 
 
 def opened_again(token: str) -> OneTapLink:

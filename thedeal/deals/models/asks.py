@@ -33,7 +33,8 @@ class AskToTalk(Record):
         "owned_at answered_at worker_told_at lead_told_at",
         personal="words how_to_reach person",
     )
-    kept: ClassVar[Kept] = Kept(rule="deals.ask_to_talk")
+    wiped_with_the_person = tuple(THE_WORDS)
+    kept: ClassVar[Kept] = Kept(rule="deals.ask_to_talk", since="answered_at")
     wall: ClassVar[Wall | None] = Wall(
         using="authority_id = any((select app_authorities())::uuid[])",
         public_insert=True,

@@ -26,7 +26,8 @@ class HuddleTopic(AboutAPerson):
         open=f"{BASE} giver organisation team week_of put_by taken_off_at taken_off_by",
         personal="person called about",
     )
-    kept: ClassVar[Kept] = Kept(rule="deals.huddle_topic")
+    wiped_with_the_person = tuple(WORDS)
+    kept: ClassVar[Kept] = Kept(rule="deals.huddle_topic", since="week_of")
     wall: ClassVar[Wall | None] = Wall(
         using=f"({MINE.format(column='person_id')}) or (organisation_id <> giver_id "
         "and organisation_id = any((select app_people_organisations())::uuid[]))",

@@ -9,8 +9,16 @@ from django.db.models import Q
 from thedeal.deals.models.about import ADDED, BASE, DEAL, USER, AboutAPerson
 from thedeal.deals.models.deals import Deal
 from thedeal.deals.states import Asked, Introduced, choices
-from thedeal.lib.records import Kept, Privacy, classed
+from thedeal.lib.records import Kept, Privacy, Wall, classed
 from thedeal.lib.sealed import SealedTextField
+from thedeal.residents.models.people import MINE, WRITTEN
+
+# also to whoever runs the group, who was told a first name and what they said
+TO_WHOEVER_RUNS_IT = (
+    "group_id in (select g.id from community_group g join partners_membership m "
+    "on m.organisation_id = g.organisation_id where m.user_id = app_user_id() "
+    "and m.role = 'group_organiser' and m.ended_at is null)"
+)
 
 
 class ToAGroup(AboutAPerson):
@@ -41,6 +49,10 @@ class Introduction(ToAGroup):
         sensitive="first_name says answer_words",
     )
     kept: ClassVar[Kept] = DEAL
+    wall: ClassVar[Wall | None] = Wall(
+        using=f"{MINE.format(column='person_id')} or {TO_WHOEVER_RUNS_IT}",
+        check=f"{WRITTEN.format(column='person_id')} or {TO_WHOEVER_RUNS_IT}",
+    )
 
     team = models.ForeignKey(
         "partners.Team", on_delete=models.PROTECT, related_name="introductions"

@@ -26,7 +26,9 @@ class Plan(Record):
         open="id created_at authority neighbourhood_id made_by",
         sensitive="people placed",
     )
-    kept: ClassVar[Kept] = Kept(rule=PLAN, changes=Changes.APPEND_ONLY)
+    kept: ClassVar[Kept] = Kept(
+        rule=PLAN, changes=Changes.APPEND_ONLY, since="created_at"
+    )
     wall: ClassVar[Wall | None] = IN_THE_HOUSE
 
     authority = models.ForeignKey(
@@ -56,7 +58,7 @@ class NewGroup(Record):
         "first_on state decided_at decided_by why",
         sensitive="people asked said_yes",
     )
-    kept: ClassVar[Kept] = Kept(rule=PLAN)
+    kept: ClassVar[Kept] = Kept(rule=PLAN, since="plan__created_at")
     wall: ClassVar[Wall | None] = IN_THE_HOUSE
 
     authority = models.ForeignKey(
@@ -123,7 +125,7 @@ class Proposal(AboutAPerson):
         personal="person",
         sensitive="activity new_group reasons cautions",
     )
-    kept: ClassVar[Kept] = Kept(rule=PLAN)
+    kept: ClassVar[Kept] = Kept(rule=PLAN, since="plan__created_at")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="proposals")
     activity = models.ForeignKey(

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from thedeal.deals.models.about import BASE, DEAL, USER, AboutAPerson
+from thedeal.deals.models.about import BASE, USER, AboutAPerson
 from thedeal.deals.models.deals import Promise
 from thedeal.lib.records import Kept, Privacy, Record, Wall, classed
 from thedeal.lib.sealed import SealedTextField
@@ -21,7 +21,9 @@ class SmallSpend(Record):
         "limit_pence",
         personal="bought",
     )
-    kept: ClassVar[Kept] = Kept(rule="deals.small_spend")
+    kept: ClassVar[Kept] = Kept(
+        rule="deals.small_spend", since="spent_on", from_year_end=True
+    )
     # everybody who works here, and the person for whom it was spent
     wall: ClassVar[Wall | None] = Wall(
         using="authority_id = any((select app_authorities())::uuid[]) or id in "
@@ -65,7 +67,10 @@ class SpentFor(AboutAPerson):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open=f"{BASE} spend promise", personal="person", sensitive="why"
     )
-    kept: ClassVar[Kept] = DEAL
+    # its words go with the person's key; the row goes with the sum it explains
+    kept: ClassVar[Kept] = Kept(
+        rule="deals.small_spend", since="spend__spent_on", from_year_end=True
+    )
 
     spend = models.OneToOneField(
         SmallSpend, on_delete=models.PROTECT, related_name="spent_for"

@@ -16,7 +16,6 @@ from thedeal.deals.models import (
     AskToTalk,
     Conversation,
     DealVersion,
-    DoorPlace,
     FollowUp,
     Introduction,
     LawDoor,
@@ -134,10 +133,14 @@ def unfinished(worker: Any) -> QuerySet[Conversation]:
 
 
 def doors_open(user: Any) -> QuerySet[LawDoor]:
-    """Give the law's doors that wait for an answer, of the people in reach."""
-    waiting = LawDoor.objects.filter(
-        state=DoorState.ASKED.value, person__in=reach.beside(user)
-    )
+    """Give the law's doors that wait for an answer, of the people beside a user.
+
+    A guardian, who is told where nobody answers, has all of their authority's.
+    """
+    waiting = LawDoor.objects.filter(state=DoorState.ASKED.value)
+    guarded = reach.workings_of(user).filter(role=reach.GUARDIAN)
+    theirs = Q(authority_id__in=guarded.values("authority_id"))
+    waiting = waiting.filter(theirs | Q(person__in=reach.beside(user)))
     return waiting.select_related("person", "place").order_by("created_at")
 
 
@@ -153,9 +156,3 @@ def small_spends(user: Any) -> QuerySet[SmallSpend]:
     mine = memberships_of(user).values("authority_id")
     rows = SmallSpend.objects.filter(authority_id__in=mine)
     return rows.select_related("worker", "team", "organisation")
-
-
-def places_of(authority_id: UUID) -> dict[str, DoorPlace]:
-    """Give where each of the law's doors leads, by the door; absent if not named."""
-    rows = DoorPlace.objects.filter(authority_id=authority_id)
-    return {place.door: place for place in rows}

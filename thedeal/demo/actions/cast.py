@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from thedeal.accounts.actions import people
 from thedeal.accounts.models import User
+from thedeal.deals.actions import door_places
+from thedeal.deals.states import Door
 from thedeal.demo import cast
 from thedeal.lib import logins
 from thedeal.partners.actions import authorities, memberships, sharing, words
@@ -45,6 +47,15 @@ def build_number(*, tell: Callable[[str], None]) -> None:
     keeper = user_of(cast.KEEPER_OF_WORDS)
     words.put(authority=council, key=NUMBER, text=cast.NUMBER, by=keeper)
     tell(f"One number to ring: {cast.NUMBER}")
+
+
+def build_doors(*, tell: Callable[[str], None]) -> None:
+    """Let the council name who answers each of the law's doors."""
+    council = Authority.objects.get(slug=cast.COUNCIL)
+    keeper = user_of(cast.KEEPER_OF_WORDS)
+    for door, who in cast.DOORS.items():
+        door_places.name(council, door=Door(door), by=keeper, **who)
+    tell(f"{len(cast.DOORS)} doors of the law, each with somebody to answer")
 
 
 def user_of(key: str) -> User:

@@ -161,6 +161,8 @@ def _introduce(
         )
     except UserFacingError:
         return  # a group that gave nobody to write to: the deal says who rings
+    if became == Introduced.ASKED.value:
+        return  # its organiser finds it on the group's own page
     day = timezone.localdate() + A_WEEK
     introductions.answer(made, state=Introduced.YES, by=by, come_on=day)
     if became == Introduced.SETTLED.value:

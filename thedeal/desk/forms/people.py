@@ -53,12 +53,15 @@ class AboutThem(forms.Form):
     )
     how_to_reach = forms.CharField(
         label="Anything to know about reaching them",
-        help_text="“Ring twice.” “Not while my son is in.” It is kept to at all times.",
+        help_text="“Ring twice.” “Not while my son is in.” It is kept to at all times: "
+        "nothing is sent by itself, and you tell them.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     when_to_reach = forms.CharField(
         label="When is a good time?",
+        help_text="Like: Tue 10:00-15:00, weekday mornings. Messages arrive in those hours "
+        "alone. Said in another way, nothing is sent by itself, and you tell them.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -5,7 +5,7 @@ rolled back. A job hands it over: the row is marked before and after, so a worke
 that dies between leaves "unsure" for a person to settle, never a second sending.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from thedeal.audit.actions import trail
 from thedeal.audit.models import Entry
 from thedeal.lib import definitions, logins, queue
-from thedeal.messages import quiet
+from thedeal.messages import gates, quiet
 from thedeal.messages.actions import ways_out
 from thedeal.messages.actions.ways_out import opt_out
 from thedeal.messages.clients import carriers
@@ -112,6 +112,18 @@ def stop_for(person_id: UUID, *, by: Any, reason: str) -> int:
     return stopped
 
 
+def forget(person_id: UUID, *, by: Any) -> None:
+    """Stop what waits about a person, and wipe to whom anything about them went.
+
+    What the letters said is locked with the person's key, which goes with them.
+    """
+    stop_for(person_id, by=by, reason="the record was erased")
+    with logins.transaction_now():
+        Letter.objects.filter(person_id=person_id).update(
+            to="", subject="", carrier_reference=""
+        )
+
+
 def _not_before() -> Any:
     hours = definitions.get("messages.quiet_hours").value
     return quiet.next_time(
@@ -130,6 +142,8 @@ def _take() -> Letter | None:
         letter = _due().select_for_update(skip_locked=True).first()
         if letter is None:
             return None
+        if _has_to_wait(letter):
+            return letter
         letter.state = LetterState.SENDING
         letter.tries += 1
         letter.last_tried_at = timezone.now()
@@ -140,8 +154,28 @@ def _take() -> Letter | None:
     return letter
 
 
+def _has_to_wait(letter: Letter) -> bool:
+    """Put a letter off, or hold it, where it may not go at this hour or at all."""
+    now = timezone.now()
+    said = gates.asked(letter, now) or _quiet(letter, now)
+    if isinstance(said, gates.Later):
+        letter.not_before = said.at
+    elif isinstance(said, gates.Never):
+        letter.state, letter.failure = LetterState.HELD, said.why
+    letter.save(update_fields=["not_before", "state", "failure"])
+    return isinstance(said, gates.Later | gates.Never)
+
+
+def _quiet(letter: Letter, now: datetime) -> gates.Later | None:
+    """Keep a letter that has waited (the mail was down) out of the quiet hours."""
+    if letter.urgent:
+        return None
+    at = _not_before()
+    return gates.Later(at=at) if at > now else None
+
+
 def _hand_over(letter: Letter) -> int:
-    if letter.state == LetterState.HELD:
+    if letter.state != LetterState.SENDING:
         return 0
     if not letter.urgent:
         letter.body = ways_out.shown_under(letter)

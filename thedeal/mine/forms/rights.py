@@ -73,12 +73,16 @@ class AboutMe(forms.Form):
         widget=forms.RadioSelect,
     )
     when_to_reach = forms.CharField(
-        label="When is a good time?", required=False, widget=forms.Textarea(attrs=ROWS)
+        label="When is a good time?",
+        help_text="Like: Tue 10:00-15:00, weekday mornings. Messages and codes then come "
+        "in those hours alone. Said in another way, we send none: your worker tells you.",
+        required=False,
+        widget=forms.Textarea(attrs=ROWS),
     )
     how_to_reach = forms.CharField(
         label="How is it safe to reach you?",
-        help_text="If you write something here, we send you no codes: a machine cannot "
-        "keep to it, your worker can.",
+        help_text="If you write something here, we send you no messages and no codes: a "
+        "machine cannot keep to it, your worker can.",
         required=False,
         widget=forms.Textarea(attrs=ROWS),
     )

@@ -25,13 +25,13 @@ from thedeal.deals.models import (
     Promise,
     Version,
 )
-from thedeal.deals.selectors import desk
+from thedeal.deals.selectors import desk, doors
 from thedeal.deals.selectors.deals import Columns, columns_of
 from thedeal.deals.states import (
     WAITING,
     Asked,
     DealState,
-    Door,
+    DoorState,
     Introduced,
     PromiseState,
     Side,
@@ -47,6 +47,10 @@ SILENCE = (
 SORRY = "We said we would by {day} and did not. {words} We do it by {new}."
 NOT_OVER = (Asked.WAITING.value, Asked.ASKED.value)
 ON_THE_WAY = (*(state.value for state in WAITING), Introduced.RING_ME.value)
+DOORS = {
+    DoorState.ASKED.value: "You asked for: {door}. We wait for {who} to answer",
+    DoorState.RECEIVED.value: "You asked for: {door}. It is with {who}",
+}
 STATES = {PromiseState.KEPT.value: "kept", PromiseState.LET_GO.value: "dropped"}
 
 
@@ -234,8 +238,14 @@ def _asked(person: Person) -> list[Coming]:
 
 
 def _doors(person: Person) -> list[Coming]:
-    rows: QuerySet[LawDoor] = person.lawdoor_rows.filter(state="asked")
+    rows = doors.own(person).filter(state__in=DOORS)
     return [
-        Coming(words=f"You asked for: {row.door}. We wait for an answer", on=None)
-        for row in rows.exclude(door=Door.SAFEGUARDING.value)
+        Coming(
+            words=DOORS[row.state].format(door=row.door, who=_who_answers(row)), on=None
+        )
+        for row in rows
     ]
+
+
+def _who_answers(row: LawDoor) -> str:
+    return f"{row.place.name}, {row.place.phone}" if row.place else "the council"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thedeal.deals import prompts
 from thedeal.deals.actions import doors
 from thedeal.deals.models import DoorPlace
-from thedeal.deals.selectors import desk
+from thedeal.deals.selectors import doors as reading
 from thedeal.deals.states import Door
 from thedeal.mine.permissions import for_the_person
 from thedeal.mine.views.drawing import DOORS, page
@@ -28,8 +28,8 @@ TITLES = {
 }
 TOLD = "Asked. {name} is told now and must say they have it."
 NOBODY = (
-    "Asked, and written down. Nobody is named for this yet, so the council's guardian "
-    "is told: ring them as well."
+    "Asked, and written down. Nobody is named for this yet, so whoever is alongside you "
+    "and the council’s guardian are told to ring."
 )
 
 
@@ -40,7 +40,7 @@ def law(request: HttpRequest, person: Person, door: str) -> HttpResponse:
     which = DOORS.get(door)
     if which is None:
         raise Http404
-    place = desk.places_of(person.authority_id).get(which.value)
+    place = reading.places_of(person.authority_id).get(which.value)
     if request.method == "POST":
         words = request.POST.get("words", "")[:2000]
         doors.open_door(person, door=which, by=request.user, words=words)
@@ -53,6 +53,7 @@ def law(request: HttpRequest, person: Person, door: str) -> HttpResponse:
         title=TITLES[which],
         place=place,
         emergency=prompts.in_an_emergency(person.authority_id),
+        number=prompts.number_to_ring(person.authority_id),
     )
 
 

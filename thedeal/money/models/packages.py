@@ -29,7 +29,9 @@ class Import(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority file_name digest lines by", hidden="content"
     )
-    kept: ClassVar[Kept] = Kept(rule="money.import", changes=Changes.APPEND_ONLY)
+    kept: ClassVar[Kept] = Kept(
+        rule="money.import", changes=Changes.APPEND_ONLY, since="created_at"
+    )
     wall: ClassVar[Wall] = Wall(
         using="authority_id = any((select app_money_authorities())::uuid[])"
     )

@@ -1,6 +1,7 @@
 """What residents say of the gap: their own options, whether they understood it, and
 who would like the quarterly update."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.conf import settings
@@ -23,7 +24,7 @@ VERDICTS = [
     ("cannot", "We cannot"),
     ("already", "We do already"),
 ]
-VOICE = Kept(rule="money.voice", changes=Changes.APPEND_ONLY, at_end=AtEnd.DELETE)
+VOICE = Kept(rule="money.voice", changes=Changes.APPEND_ONLY, since="created_at")
 HEARD = Wall(
     using="authority_id = any((select app_authorities())::uuid[])", public_insert=True
 )
@@ -35,7 +36,8 @@ class Option(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority", personal="words"
     )
-    kept: ClassVar[Kept] = VOICE
+    # one that was answered in public stays with its answer
+    kept: ClassVar[Kept] = replace(VOICE, alive={"answered__isnull": False})
     wall: ClassVar[Wall] = HEARD
     grants: ClassVar[Grants] = Grants(public="a", staff="ra", worker="rad")
 
@@ -103,7 +105,12 @@ class Subscriber(Record):
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at authority asked_at confirmed_at ended_at", personal="email"
     )
-    kept: ClassVar[Kept] = Kept(rule="money.voice", at_end=AtEnd.DELETE)
+    # who confirmed it is written to until they ask us to stop
+    kept: ClassVar[Kept] = Kept(
+        rule="money.voice",
+        since="ended_at created_at",
+        alive={"confirmed_at__isnull": False, "ended_at__isnull": True},
+    )
     wall: ClassVar[Wall] = Wall(using="false", public_insert=True)
     grants: ClassVar[Grants] = Grants(public="a", staff="", worker="rawd")
 

@@ -130,7 +130,7 @@ class Invitation(Record):
         personal="email display_name accepted_by",
         hidden="digest",
     )
-    kept: ClassVar[Kept] = Kept(rule="partners.invitation")
+    kept: ClassVar[Kept] = Kept(rule="partners.invitation", since="expires_at")
     wall: ClassVar[Wall] = Wall(
         using=f"{MINE} or {OURS} or id = app_invitation()", owner_reads=True
     )

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from thedeal.audit import keys
 from thedeal.audit.actions import trail
-from thedeal.lib import logins, sealed
+from thedeal.lib import logins, queue, sealed
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import letters
 from thedeal.residents import permissions, reach
@@ -81,9 +81,11 @@ def erase(proposal: Forgetting, *, by: Any) -> Forgetting:
     _end_being_alongside(person, was_asked=proposal.rule == forgetting.ASKED, by=by)
     _decide(proposal, Decision.ERASE, by=by)
     for pk in reach.record_ids(person):
-        letters.stop_for(pk, by=by, reason="the record was erased")
+        letters.forget(pk, by=by)
         _wipe(Person.objects.get(pk=pk), by=by)
+        _wipe_plain(pk)
         keys.erase(pk)
+        queue.defer("residents.forget_sign_in", person_id=str(pk))
     logins.on_commit(sealed.forget_keys)
     _record("residents.forgotten", proposal, by=by, rule=proposal.rule)
     return proposal
@@ -96,6 +98,14 @@ def _wipe(person: Person, *, by: Any) -> None:
     person.is_carer = person.is_under_18 = False
     person.forgotten_at, person.forgotten_by = timezone.now(), by
     person.save()
+
+
+def _wipe_plain(person_id: UUID) -> None:
+    """Wipe what rows of every room say of the person in plain words."""
+    for model, column in forgetting.about_a_person():
+        if wiped := forgetting.plain_of(model):
+            rows = model._default_manager.filter(**{column: person_id})
+            rows.update(**dict.fromkeys(wiped, ""))
 
 
 def _end_being_alongside(person: Person, *, was_asked: bool, by: Any) -> None:

@@ -133,8 +133,8 @@ def come_in(ticket: str) -> User:
     person = _seen(known) if known else None
     if person is None or person.forgotten_at or person.merged_into_id:
         raise UserFacingError(AGAIN)
-    row.used_at = timezone.now()
-    row.save(update_fields=["used_at"])
+    row.used_at, row.code_digest, row.candidates = timezone.now(), "", []
+    row.save(update_fields=["used_at", "code_digest", "candidates"])
     user = _user_of(person)
     trail.record(
         "residents.own_page_opened",

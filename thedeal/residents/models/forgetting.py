@@ -1,4 +1,4 @@
-"""That a record is due to be forgotten, who looked at that, and what they decided."""
+"""That records are due to be forgotten, who looked at that, and what they decided."""
 
 from typing import ClassVar
 
@@ -74,5 +74,71 @@ class Forgetting(Record):
                     look_again_on__isnull=False,
                 ),
                 name="a_decision_says_when_and_what_is_kept_until_when",
+            ),
+        ]
+
+
+@pghistory.track()
+class Clearing(Record):
+    """That rows of one kind are over their time: how many, who decided, and the proof.
+
+    It holds numbers alone, and stays after the rows: it says that they went.
+    """
+
+    class Decision(models.TextChoices):
+        """What was decided."""
+
+        DELETE = "delete", "delete them"
+        KEEP = "keep", "keep them for now"
+
+    privacy: ClassVar[dict[str, Privacy]] = classed(
+        open="id created_at authority rule until found decision decided_at decided_by "
+        "look_again_on why done_at deleted left"
+    )
+    kept: ClassVar[Kept] = Kept(rule="audit.trail", at_end=AtEnd.KEEP)
+    wall: ClassVar[Wall] = Wall(
+        using="authority_id = any((select app_authorities())::uuid[])"
+    )
+
+    authority = models.ForeignKey(
+        "partners.Authority", on_delete=models.PROTECT, related_name="+"
+    )
+    # a key of definitions/retention.yaml
+    rule = models.CharField(max_length=40)
+    # whatever was over its time on this day: the same rows when it is looked at and done
+    until = models.DateField()
+    found = models.PositiveIntegerField()
+    decision = models.CharField(max_length=6, choices=Decision, blank=True)
+    # which law or hold says so, never anything about anybody
+    why = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        USER, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    look_again_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    deleted = models.PositiveIntegerField(null=True)
+    # counted once more after deleting
+    left = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        """One open proposal for a kind; what was done says how many went and are left."""
+
+        ordering: ClassVar = ["created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["authority", "rule"],
+                condition=Q(decision=""),
+                name="one_open_proposal_to_clear_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True)
+                | Q(decision="delete", deleted__isnull=False, left__isnull=False),
+                name="what_was_cleared_says_how_many_went",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision="keep")
+                | Q(decided_at__isnull=False, look_again_on__isnull=False),
+                name="a_kind_that_is_kept_is_looked_at_again",
             ),
         ]

@@ -20,7 +20,7 @@ class PageCode(Record):
         personal="contact candidates person_id",
         hidden="ticket_digest code_digest",
     )
-    kept: ClassVar[Kept] = Kept(rule="residents.page_code")
+    kept: ClassVar[Kept] = Kept(rule="residents.page_code", since="expires_at")
     wall: ClassVar[Wall] = Wall(
         using="ticket_digest = nullif(current_setting('app.ticket', true), '')"
     )

@@ -14,14 +14,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from thedeal.lib import definitions
+from thedeal.lib.keeping import months_before
 from thedeal.lib.sealed import ERASED, SealedTextField
 from thedeal.residents import reach
 from thedeal.residents.models import Forgetting, Person
 
 ASKED, CHILD, PERSON = "asked", "residents.child", "residents.person"
 CHILDS_RECORD_UNTIL_AGE = 25
-# rows that outlive the person's record by their own rule, without their words
-OUTLIVES = ("keep",)
 
 
 def months(rule: str) -> int | None:
@@ -100,7 +99,7 @@ def still_readable(person: Person) -> list[str]:
     found = [f"residents.Person.{name}" for name in plain]
     ids = reach.record_ids(person)
     for model, column in about_a_person():
-        for field in _locked_fields(model):
+        for field in [*_locked_fields(model), *plain_of(model)]:
             rows = model._default_manager.filter(**{f"{column}__in": ids})
             texts = rows.values_list(field, flat=True)
             if any(text not in ("", None, ERASED) for text in texts):
@@ -114,6 +113,12 @@ def about_a_person() -> Iterator[tuple[type[models.Model], str]]:
         model, field = related.related_model, related.field.name
         if field == "person" and isinstance(model, type) and hasattr(model, "kept"):
             yield model, field
+
+
+def plain_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Give the fields of a table about a person that hold plain words, to be wiped."""
+    found: tuple[str, ...] = getattr(model, "wiped_with_the_person", ())
+    return found
 
 
 PLAIN_OF_A_PERSON = (
@@ -137,18 +142,6 @@ PLAIN_OF_A_PERSON = (
 )
 
 
-def months_before(day: dt.date, count: int) -> dt.date:
-    """Give the day so many months before (after, where negative), in a real month."""
-    place = day.year * 12 + day.month - 1 - count
-    year, month = divmod(place, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return dt.date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(day)  # cannot be: every month has 28 days
-
-
 def _rules_of(person: Person) -> set[str]:
     ids = reach.record_ids(person)
     return {
@@ -160,8 +153,9 @@ def _rules_of(person: Person) -> set[str]:
 
 
 def _ends_with_the_person(model: Any) -> bool:
+    """Whether a rule counts for the person: what has its own clock outlives them."""
     rule = definitions.everything().get(f"retention.{model.kept.rule}")
-    return rule is not None and rule.value["then"] not in OUTLIVES
+    return rule is not None and rule.value["then"] == "erase"
 
 
 def _was_a_child(person: Person, *, on: dt.date) -> bool:

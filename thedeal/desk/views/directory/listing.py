@@ -24,7 +24,7 @@ from thedeal.community.selectors import doubles, finding, stored, telling
 from thedeal.community.states import SHOWN, ListingState
 from thedeal.desk import permissions
 from thedeal.desk.forms.directory import Change, Room, Safeguarding, Unlist
-from thedeal.desk.views.directory import asked, doors
+from thedeal.desk.views.directory import asked, coming, doors
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.partners import selectors as partners
 
@@ -132,6 +132,7 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         if community_permissions.can_edit(user, authority=group.authority)
         else [],
         nudges=list(group.nudges.order_by("-created_at")[:5]),
+        **coming.shown(user, group),
     )
 
 

@@ -13,11 +13,14 @@ from django.views.decorators.http import (
 )
 
 from thedeal.accounts.roles import Permission
+from thedeal.deals import reaching
+from thedeal.deals.selectors import doors
 from thedeal.desk import permissions
 from thedeal.desk.forms.people import HandOver, NewGoal, Said
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
+from thedeal.desk.views.talking.door_requests import shown
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.residents import permissions as residents
 from thedeal.residents.about import helps_words
@@ -48,12 +51,16 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         person=found,
         may_change=residents.can_change(request.user, found),
         helps=[helps_words().get(key, key) for key in found.helps],
+        messages_go=reaching.said(found),
         alongside=people.who_is_alongside(found),
         relations=ties.relations(found),
         measures=lives.askable(found.authority),
         said=Said(),
         new_goal=NewGoal(auto_id="goal_%s"),
         law=hrefs(found),
+        requests=[
+            each for row in doors.of_person(found) if (each := shown(row))["waits"]
+        ],
         **_what_matters(found),
         **_who_may(found),
     )

@@ -17,13 +17,14 @@ from thedeal.deals.models import (
     NextStep,
     SpentFor,
 )
-from thedeal.deals.selectors import alternatives
+from thedeal.deals.selectors import alternatives, doors
 from thedeal.deals.selectors import people as reading
 from thedeal.deals.states import INTRODUCTION_MOVES, Asked, DealState, Introduced, Next
 from thedeal.desk import permissions
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import absent_is_404, page
 from thedeal.desk.views.people.finding import SECTION
+from thedeal.desk.views.talking.door_requests import shown
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.lib.wording import day, pounds, since, when
 from thedeal.residents import permissions as residents
@@ -78,6 +79,7 @@ def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
         law=hrefs(found.person),
         deals=[_deal(row) for row in found.deals],
         spends=[_spend(row) for row in found.spends],
+        requests=[shown(row) for row in doors.of_person(found.person)],
         introductions=[_introduction(row) for row in found.introductions],
         signposts=found.signposts,
         company=[_meeting(row, found.person) for row in gifts.meetings(found.person)],

@@ -13,10 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from thedeal.deals import prompts
 from thedeal.deals.actions import conversations
 from thedeal.deals.models import Conversation
 from thedeal.desk.views.people.finding import teams_of
 from thedeal.desk.views.talking.talk import MAY_TALK
+from thedeal.places import selectors as places
 
 LONGEST_NAME = 80
 
@@ -24,7 +26,9 @@ LONGEST_NAME = 80
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """Show the page that a device keeps: empty, and the same for everybody."""
-    return render(request, "desk/talking/device.html")
+    council = places.only_council()
+    number = prompts.number_to_ring(council) if council else ""
+    return render(request, "desk/talking/device.html", {"number": number})
 
 
 @require_safe

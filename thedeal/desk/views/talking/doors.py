@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from thedeal.accounts.roles import Permission
 from thedeal.deals import prompts
 from thedeal.deals.actions import doors
-from thedeal.deals.selectors import desk
+from thedeal.deals.selectors import doors as reading
 from thedeal.deals.states import Door
 from thedeal.desk import permissions
 from thedeal.desk.views.drawing import absent_is_404, page
@@ -54,11 +54,11 @@ def door(request: HttpRequest, pk: UUID, door: str) -> HttpResponse:
         raise Http404
     with absent_is_404():
         person = reach.person(request.user, pk)
-    place = desk.places_of(person.authority_id).get(which.value)
+    place = reading.places_of(person.authority_id).get(which.value)
     if request.method == "POST":
-        doors.open_door(person, door=which, by=request.user, **_said(request))
+        row = doors.open_door(person, door=which, by=request.user, **_said(request))
         messages.success(request, _told(place))
-        return redirect("desk:person", pk)
+        return redirect("desk:door_request", row.pk)
     return page(
         request,
         "desk/talking/door.html",
@@ -67,6 +67,7 @@ def door(request: HttpRequest, pk: UUID, door: str) -> HttpResponse:
         title=TITLES[which],
         place=place,
         emergency=prompts.in_an_emergency(person.authority_id),
+        number=prompts.number_to_ring(person.authority_id),
         is_urgent=which is Door.SAFEGUARDING,
     )
 
@@ -78,7 +79,7 @@ def _said(request: HttpRequest) -> dict[str, str]:
 def _told(place: Any) -> str:
     if place is None:
         return (
-            "Asked, and written down. Nobody is named for this yet, so the council's "
-            "guardian is told: ring them as well."
+            "Asked, and written down. Nobody is named for this yet, so you and the "
+            "council’s guardian are told to ring."
         )
     return f"Asked. {place.name} is told now and must say they have it."

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from thedeal.accounts.roles import Permission
+from thedeal.deals.actions.doors import MOST_CHASES
 from thedeal.deals.models import (
     AskToTalk,
     Introduction,
@@ -54,9 +55,13 @@ class Row:
 def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
     """Give a worker's day; nothing for somebody who makes no deals."""
     authority = authority_of(request)
-    if Permission.MAKE_DEALS not in held or authority is None:
-        return {"day": None}
     user = request.user
+    if Permission.MAKE_DEALS not in held or authority is None:
+        sees = Permission.SEE_PEOPLE in held
+        return {
+            "day": None,
+            "doors": _rows(_door, desk.doors_open(user)) if sees else [],
+        }
     return {
         "day": {
             "asks": _rows(_ask, desk.asks_waiting(user)),
@@ -184,7 +189,17 @@ def _introduction(one: Introduction) -> Row:
 
 
 def _door(one: Any) -> Row:
-    return _of_person(one.person, TITLES[one.door], f"asked {since(one.created_at)}")
+    return Row(
+        text=one.person.name,
+        href=reverse("desk:door_request", args=[one.pk]),
+        facts=[
+            TITLES[one.door],
+            f"asked {since(one.created_at)}",
+            f"{one.place.name}, {one.place.phone}" if one.place else "nobody is named",
+        ],
+        tag="No answer: ring" if one.chases >= MOST_CHASES or not one.place else "",
+        colour="bad",
+    )
 
 
 def _went(one: Introduction) -> Row:
