@@ -61,7 +61,7 @@ def test_ages_languages_and_the_address_online_are_taken():
     assert (found.languages, found.is_online) == (("pl", "en"), True)
     assert found.online_url == "https://r.example/a"
     again = after(name="Table")
-    assert (again.languages, again.is_online) == (("en",), False)
+    assert (again.languages, again.is_online) == ((), False)
 
 
 @pytest.mark.parametrize(

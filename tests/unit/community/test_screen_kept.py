@@ -87,7 +87,7 @@ def test_a_new_day_begins_anew_in_term_time_still(facts):
     assert times.is_term_time and not times.left_out
 
 
-@pytest.mark.parametrize("postcode", ["WN7 1EB", ""])
-def test_a_new_place_is_taken_with_or_without_a_postcode(facts, postcode):
+@pytest.mark.parametrize(("postcode", "lat"), [("WN7 1EB", 53.4978), ("", None)])
+def test_a_new_place_is_taken_with_or_without_a_postcode(facts, postcode, lat):
     spot = changed(facts, place="The mill", postcode=postcode).spot
-    assert (spot.name, spot.postcode, spot.lat) == ("The mill", postcode, None)
+    assert (spot.name, spot.postcode, spot.lat) == ("The mill", postcode, lat)
