@@ -53,12 +53,6 @@ def paths(walker: str = ORDINARY.name) -> ReachIndex | None:
     return _ready(stamp, walker) if stamp else None
 
 
-def network() -> Network | None:
-    """Give the streets, or None where there are none that can be read."""
-    ordinary = paths()
-    return None if ordinary is None else ordinary.network
-
-
 @lru_cache(maxsize=2 * len(PROFILES))
 def _ready(stamp: str, walker: str) -> ReachIndex | None:
     """Map what is kept; for another than the ordinary walker, made once a process."""

@@ -72,7 +72,7 @@ def test_paths_that_lead_nowhere_are_said_and_not_hidden(files):
 def test_loaded_streets_are_walked_along_and_said_exactly(files, capsys):
     call_command("streets", "load", str(files))
     assert "1 pieces of path, 1 km" in capsys.readouterr().out
-    assert streets.network().n_edges == 1
+    assert streets.paths().network.n_edges == 1
     walking = walking_to(np.array([53.5036, 53.7]), np.array([-2.594, -2.6]))
     walked = walking.minutes(53.5, -2.6, limit=30)
     assert not walked.is_estimate
@@ -87,7 +87,7 @@ def test_a_bad_extract_keeps_what_was_there(files, tmp_path):
     bad.write_text("nothing", encoding="utf-8")
     with pytest.raises(CommandError, match="Download it again"):
         call_command("streets", "load", str(bad))
-    assert streets.network().n_edges == 1
+    assert streets.paths().network.n_edges == 1
 
 
 def test_streets_of_an_older_layout_are_about_until_loaded_again(files, caplog):
@@ -99,4 +99,4 @@ def test_streets_of_an_older_layout_are_about_until_loaded_again(files, caplog):
     assert walking.minutes(53.5, -2.6, limit=30).is_estimate
     assert "Load the streets again: ./deal streets load" in caplog.text
     call_command("streets", "load", str(files))
-    assert streets.network().n_edges == 1
+    assert streets.paths().network.n_edges == 1
