@@ -30,8 +30,10 @@ def text(given: object, *, most: int = LONGEST_TEXT) -> str:
     words = given if isinstance(given, str) else "" if given is None else str(given)
     if "<" in words or "&" in words:
         words = _without_tags(words)
-    words = unicodedata.normalize("NFC", words).replace("\u00a0", " ")
-    words = "".join(c for c in words if c.isprintable() or c == "\n")
+    words = unicodedata.normalize("NFC", words)
+    words = words.replace("\u00a0", " ").replace("\t", " ")
+    if not words.replace("\n", "").isprintable():
+        words = "".join(c for c in words if c.isprintable() or c == "\n")
     words = re.sub(r"[ \t]+", " ", words)
     words = re.sub(r" ?\n ?", "\n", words)
     words = re.sub(r"\n{3,}", "\n\n", words).strip()

@@ -104,6 +104,8 @@ def test_openactive_adds_and_takes_away_only_what_it_says(cast: Cast, tmp_path: 
     path.write_text(json.dumps(whole), encoding="utf-8")
     found = json.loads(said(str(path), "--json"))
     assert (found["read"], found["added"], found["ended"]) == (8, 4, 0)
+    odd = {one["kind"]: one["count"] for one in found["oddities"]}
+    assert odd["never here"] == 4
     source = Source.objects.get(key="active")
     assert source.licence == "CC BY 4.0" and not source.may_republish
     bowls = Activity.objects.get(name="Bowls Leagues")

@@ -165,6 +165,9 @@ def _take(
             _try_bundle(run, records)
         if progress:
             progress(done, len(feed.records))
+    for ref in feed.gone:
+        if ref not in run.known:
+            feed.oddities.note("never here", ref)
     _touch(seen, run.at)
     ending = feeds_ending.end_missing(
         run.source, feed, at=run.at, by=run.by, is_whole_file=is_whole_file

@@ -1,5 +1,6 @@
 """Puts an activity at its place: what anyone may see of it, and the exact one apart."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from thedeal.community.facts import Spot
@@ -32,8 +33,6 @@ def placed(spot: Spot, venue: Venue | None) -> Spot:
 def show_place(row: Activity, spot: Spot) -> None:
     """Set what may be shown of a place: blurred where the activity is sensitive."""
     lat, lon = (spot.lat, spot.lon) if spot.lat and spot.lon else (None, None)
-    inside = places.neighbourhood_id_at(lat, lon) if lat and lon else None
-    row.neighbourhood_id = inside
     row.lat, row.lon = lat, lon
     row.venue_id = UUID(spot.venue_id) if spot.venue_id else None
     row.place_name, row.address = spot.name, spot.address
@@ -43,6 +42,18 @@ def show_place(row: Activity, spot: Spot) -> None:
         row.postcode = spot.postcode.split(" ")[0]
         row.lat = round(lat, BLURRED_DECIMALS) if lat else None
         row.lon = round(lon, BLURRED_DECIMALS) if lon else None
+
+
+def find_neighbourhoods(found: Iterable[tuple[Activity, Spot]]) -> None:
+    """Say in which neighbourhood each is, by its exact spot. One query for all."""
+    pairs = list(found)
+    placed_ones = [(row, s.lat, s.lon) for row, s in pairs if s.lat and s.lon]
+    for row, _ in pairs:
+        row.neighbourhood_id = None
+    if placed_ones:
+        ids = places.neighbourhood_ids_at((lat, lon) for _, lat, lon in placed_ones)
+        for (row, _, _), inside in zip(placed_ones, ids, strict=True):
+            row.neighbourhood_id = inside
 
 
 def keep_exact(row: Activity, spot: Spot) -> Whereabouts:

@@ -240,6 +240,7 @@ def _write_activities(
         )
         _note_kept_apart(row, given, was.get(str(row.pk)), origin)
         rows.append((row, given, _set_activity(row, given, group, origin, venues)))
+    placing.find_neighbourhoods((row, spot) for row, _, spot in rows)
     written = _save_activities(rows)
     kept = [row.pk for row, _, _ in rows]
     if before:

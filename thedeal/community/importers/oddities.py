@@ -64,6 +64,7 @@ KINDS: dict[str, str] = {
     "withdrawn here": "Record of a group that asked not to be listed, left out",
     "merged here": "Record of a listing merged into another, kept beside it",
     "kept what was said here": "Field changed here since, kept as it stands here",
+    "never here": "Deletion of a record that was never here, nothing to do",
     "gone, but confirmed here": "No longer in the feed, but confirmed here since: kept",
     "not ended, too many": "More than half would have ended at once: none was",
     "refused": "Record that our own rules refused, left out",

@@ -4,13 +4,19 @@ Everything comes in as a stranger's would: on one screen, or as a claim. One gro
 in Bev's hands already. Run twice it adds nothing.
 """
 
+import csv
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from thedeal.community import screen
-from thedeal.community.actions import claims, listings, merging, suggestions
-from thedeal.community.actions.writing import Origin
+from django.utils import timezone
+
+from thedeal.community import recurrence, screen
+from thedeal.community.actions import claims, feeds, listings, merging, suggestions
 from thedeal.community.facts import GroupFacts
+from thedeal.community.importers import files
+from thedeal.community.importers.records import Feed
 from thedeal.community.models import Claim, Group, Source, Suggestion
 from thedeal.community.selectors import stored
 from thedeal.demo import cast
@@ -100,6 +106,10 @@ def _crew(authority: Authority) -> None:
     claims.hand_to(group=group, organisation=owner, by=user_of("kath"))
 
 
+SHEET = "makerfield-together.csv"
+NO_NAME = {"id": "mt-draft", "description": "Somebody began this line."}
+
+
 def _tell_us(authority: Authority) -> None:
     groups = list(
         Group.objects.filter(authority=authority, state="live", organisation=None)
@@ -131,34 +141,59 @@ def _tell_us(authority: Authority) -> None:
 
 
 def _list_twice(authority: Authority) -> None:
-    """Add some groups again, as the voluntary sector's own list has them."""
+    """Take some groups in again, as the voluntary sector's own list has them."""
     source, _ = Source.objects.get_or_create(
         authority=authority,
         key="makerfield-together",
-        defaults={"name": "Makerfield Together’s list (made up)", "kind": "csv"},
+        defaults={"name": "Makerfield Together’s list (made up)"},
     )
     if Group.objects.filter(source=source).exists():
         return
     ours = Group.objects.filter(
-        authority=authority, state="live", is_sensitive=False, name__contains=" & "
+        authority=authority,
+        state="live",
+        is_sensitive=False,
+        name__contains=" & ",
+        contact__show="number",
     ).exclude(contact__phone="")
-    for number, group in enumerate(ours.order_by("slug")[:TWICE]):
-        given = stored.of(group).stored()
-        given["source_ref"] = f"mt-{number + 1}"
-        given["name"] = group.name.replace(" & ", " and ")
-        given["activities"] = [_as_listed(a) for a in given["activities"][:1]]
-        given["contact"] = {**stored.contact_of(group), "name": ""}
-        listings.add(
-            authority=authority,
-            facts=GroupFacts.read(given),
-            by=None,
-            origin=Origin(source=source, how="a feed"),
-            is_checked=False,
-        )
+    rows = [_as_listed(group) for group in ours.order_by("slug")[:TWICE]]
+    feeds.take(
+        _sheet([*rows, NO_NAME]),
+        source=source,
+        by=None,
+        read_from=SHEET,
+        is_whole_file=True,
+    )
 
 
-def _as_listed(activity: dict[str, Any]) -> dict[str, Any]:
-    """Give an activity as another list has it: a sentence, and no first time."""
-    first = activity["description"].split(". ")[0].rstrip(".")
-    kept = {**activity, "id": "", "source_ref": "", "first_time": "", "asks": ""}
-    return {**kept, "description": f"{first}."}
+def _as_listed(group: Group) -> dict[str, Any]:
+    """Give a group as another list has it: a sentence, a time, a number with a label."""
+    one = stored.of(group).activities[0]
+    times = screen.simple_times(one)
+    return {
+        "id": f"mt-{group.slug}",
+        "name": one.name,
+        "group": group.name.replace(" & ", " and "),
+        "description": one.description.split(". ")[0].rstrip(".") + ".",
+        "day": recurrence.NAMES[times.weekday] if times else "",
+        "starts": times.starts if times else "",
+        "ends": times.ends if times else "",
+        "venue": one.spot.name,
+        "postcode": one.spot.postcode,
+        "lat": one.spot.lat,
+        "lon": one.spot.lon,
+        "cost": one.cost_words,
+        "phone": f"Office: {stored.contact_of(group)['phone']}",
+        "email": f"Unknown-{len(group.slug)}@noemail.invalid",
+    }
+
+
+def _sheet(rows: list[dict[str, Any]]) -> Feed:
+    """Give a spreadsheet of rows as it is read from its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / SHEET
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        return files.load(path, today=timezone.localdate())

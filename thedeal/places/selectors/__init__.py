@@ -6,6 +6,7 @@ All of it is open data. One module for each noun; callers read them by these nam
 from thedeal.places.selectors.areas import (
     neighbourhood_at,
     neighbourhood_id_at,
+    neighbourhood_ids_at,
     neighbourhoods,
     only_council,
     small_areas_around,
@@ -52,6 +53,7 @@ __all__ = [
     "neighbourhood_at",
     "neighbourhood_figures",
     "neighbourhood_id_at",
+    "neighbourhood_ids_at",
     "neighbourhoods",
     "only_council",
     "position_of",

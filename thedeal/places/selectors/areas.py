@@ -5,6 +5,7 @@ thrown away when it changes.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -41,9 +42,17 @@ def neighbourhood_at(lat: float, lon: float) -> Neighbourhood | None:
 
 def neighbourhood_id_at(lat: float, lon: float) -> UUID | None:
     """Give the id of the neighbourhood that a point is in, or None."""
+    return neighbourhood_ids_at([(lat, lon)])[0]
+
+
+def neighbourhood_ids_at(points: Iterable[tuple[float, float]]) -> list[UUID | None]:
+    """Give the same for many points. One query, however many."""
     index = _areas(version())
-    inside = index.tree.query(shapely.Point(lon, lat), predicate="intersects")
-    return index.neighbourhoods[min(inside)] if len(inside) else None
+    found = []
+    for lat, lon in points:
+        inside = index.tree.query(shapely.Point(lon, lat), predicate="intersects")
+        found.append(index.neighbourhoods[min(inside)] if len(inside) else None)
+    return found
 
 
 def version() -> str:

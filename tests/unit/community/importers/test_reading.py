@@ -219,6 +219,11 @@ def test_a_description_of_145_411_letters_is_cut_and_says_so():
     assert "cut here" in found.description
 
 
+def test_a_tab_parts_two_words_and_control_letters_are_gone():
+    words = activity_of(service(description="Tea\tand\x00 toast\r\nat two")).description
+    assert words == "Tea and toast\nat two"
+
+
 def test_scripts_never_come_in():
     bad = "<p onclick='x()'>Come <script>alert(1)</script>&lt;script&gt;x&lt;/script&gt;</p>"
     words = activity_of(service(description=bad)).description
