@@ -88,8 +88,8 @@ def test_no_two_descriptions_begin_alike():
     assert alike(descriptions()) == {}
 
 
-def test_there_are_several_hundred_groups_with_about_a_thousand_things_to_do():
-    assert len(descriptions()) > 600
+def test_there_is_enough_to_look_through():
+    assert len(descriptions()) >= 800
 
 
 @pytest.mark.parametrize("finds", [shared, alike])
