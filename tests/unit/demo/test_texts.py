@@ -8,9 +8,12 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
+from thedeal.community.models.groups import Kind, LegalForm
+from thedeal.community.screen import SHOWS
 from thedeal.demo.actions.directory import TEXTS
 
 # words that hold a sentence together, whatever it is about
@@ -30,18 +33,22 @@ LEAST_HELD = 3  # of the words above, at least
 OPENING = 3  # words with which no two descriptions begin
 
 
-def descriptions() -> dict[str, str]:
-    """Give each activity's description by its id."""
-    lines = [
-        line
+def groups() -> list[dict[str, Any]]:
+    """Give each group of the demo's texts."""
+    return [
+        json.loads(line)
         for path in sorted(TEXTS.glob("*.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+
+
+def descriptions() -> dict[str, str]:
+    """Give each activity's description by its id."""
     return {
         one["id"]: one["description"]
-        for line in lines
-        for one in json.loads(line)["activities"]
+        for group in groups()
+        for one in group["activities"]
     }
 
 
@@ -88,8 +95,16 @@ def test_no_two_descriptions_begin_alike():
     assert alike(descriptions()) == {}
 
 
-def test_there_are_several_hundred_groups_with_about_a_thousand_things_to_do():
-    assert len(descriptions()) > 600
+def test_each_group_is_one_that_the_directory_takes():
+    known = groups()
+    assert {one["kind"] for one in known} <= set(Kind.values)
+    assert {one["legal_form"] for one in known} <= set(LegalForm.values)
+    assert {one["contact"]["show"] for one in known} <= set(SHOWS)
+    assert len({one["id"] for one in known}) == len(known)
+
+
+def test_there_is_enough_to_look_through():
+    assert len(descriptions()) >= 800
 
 
 @pytest.mark.parametrize("finds", [shared, alike])
