@@ -174,6 +174,27 @@ def test_two_windows_lose_neither_text_and_leaving_asks(windows: BrowserContext)
     expect(page.locator("main")).to_contain_text("Earlier in this conversation")
 
 
+def test_two_that_save_in_one_moment_are_both_there_to_be_read(
+    windows: BrowserContext,
+):
+    page = talking(windows)
+    answers = page.evaluate(
+        """async () => {
+          const form = document.querySelector("#talk");
+          const send = async (words) => {
+            const body = new FormData(form);
+            body.set("words", words);
+            const headers = { "X-Requested-With": "autosave" };
+            const said = await fetch(form.action, { method: "POST", body, headers });
+            return [said.status, (await said.json()).theirs?.words ?? words];
+          };
+          return Promise.all(["the laptop", "the phone"].map(send));
+        }"""
+    )
+    assert sorted(status for status, _ in answers) == [200, 409]
+    assert answers[0][1] == answers[1][1] == saved(windows, page)
+
+
 def test_somebody_else_at_the_keyboard_saves_nothing_as_theirs(
     windows: BrowserContext, live: House, sessions: dict[str, str]
 ):

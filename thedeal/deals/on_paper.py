@@ -1,7 +1,7 @@
 """A deal on one accessible sheet, tagged for screen readers, in large type if liked.
 
-Two tables one after the other, each with its heading and its header row: read aloud,
-side by side columns would mix two promises into one sentence.
+Two columns side by side, each a heading and a list of its own: read aloud, ours is read
+whole and then theirs, so that no two promises are mixed into one sentence.
 """
 
 from pathlib import Path

@@ -34,6 +34,22 @@ def held_by(user: Any) -> frozenset[Permission]:
     return frozenset().union(*(role.permissions | role.across for role in found))
 
 
+def signed_in(view: View) -> View:
+    """Ask whoever is not signed in to sign in; a piece of a page gets a plain 401.
+
+    A script would put the page for signing in where the piece should be.
+    """
+    asking = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.headers.get("HX-Request") and not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        return asking(request, *args, **kwargs)
+
+    return guarded
+
+
 def staff_only(view: View) -> View:
     """Let in whoever works for an authority; ask everybody else to sign in."""
 
@@ -43,7 +59,7 @@ def staff_only(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return signed_in(guarded)
 
 
 def needs(*permissions: Permission) -> Callable[[View], View]:
@@ -56,6 +72,6 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return login_required(guarded)
+        return signed_in(guarded)
 
     return decorate

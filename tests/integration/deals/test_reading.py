@@ -1,11 +1,13 @@
 """What the worker's page, a person's page and the printed deal show."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from thedeal.deals import prompts
 from thedeal.deals.actions import agreeing, conversations, deals, doors, spending
@@ -73,7 +75,7 @@ def test_another_team_s_desk_is_empty(clock, cast, joan, version, talk):
     assert not desk.doors_open(other)
 
 
-def test_the_desk_lists_cost_one_query_each(cast, joan, talk, version):
+def test_the_desk_lists_cost_one_query_each(clock, cast, joan, talk, version):
     doors.open_door(joan, door=Door.CARER, by=cast.amina)
     lists = (
         desk.steps_due,
@@ -129,9 +131,12 @@ def test_a_deal_is_printed_tagged(version, is_large):
     assert made.startswith(b"%PDF")
     assert b"/StructTreeRoot" in made
     assert b"/Lang" in made
+    said = PdfReader(BytesIO(made)).pages[0].extract_text()
+    ours, yours = said.index("Our part"), said.index("Your part")
+    assert ours < said.index("Walk with you") < yours < said.index("Bring a song")
 
 
-def test_what_a_person_typed_is_never_typst_s_own_code(cast, version):
+def test_what_a_person_typed_is_never_typst_s_own_code(clock, cast, version):
     version.deal.about = '#panic("no") *bold* $x$ \\ "quoted"'
     assert deal_pdf(version, is_demo=False).startswith(b"%PDF")
 

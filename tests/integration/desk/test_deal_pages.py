@@ -66,11 +66,19 @@ def late(promise):
 def test_it_is_sent_with_a_link_that_is_theirs_to_agree_by(worker, deal, page):
     assert "Send it by email" in text(worker.get(page))
     sent = worker.post(f"{page}send/", follow=True)
-    assert "On its way to Joan" in text(sent)
+    assert "It is on its way to Joan" in text(sent)
     assert Letter.objects.filter(to="joan@example.org").count() == 1
     assert OneTapLink.objects.filter(subject_id=deal.versions.get().pk).exists()
     deal.refresh_from_db()
     assert deal.state == DealState.SHOWN.value
+
+
+def test_one_that_was_agreed_is_sent_as_a_copy_with_no_yes_to_say(worker, deal, page):
+    agreeing.on_screen(deals.show(deal, by=deal.worker), their_mark="J", by=deal.worker)
+    assert "Send a copy by email" in text(worker.get(page))
+    assert "A copy is on its way" in text(worker.post(f"{page}send/", follow=True))
+    assert Letter.objects.get(to="joan@example.org").kind == "deals.deal_copy"
+    assert not OneTapLink.objects.filter(subject_id=deal.versions.get().pk).exists()
 
 
 def test_it_is_not_offered_to_be_sent_where_there_is_no_way(worker, joan, deal, page):

@@ -33,6 +33,16 @@ def test_signed_out_it_comes_back_as_it_was_typed(signed_in, save):
     assert by_script.status_code == 302
 
 
+def test_signed_out_no_page_for_signing_in_stands_among_the_suggestions(
+    signed_in, talk
+):
+    near = f"/desk/talks/{talk.pk}/near/"
+    nobody = signed_in("nobody")
+    piece = nobody.post(near, WORDS, headers={"HX-Request": "true"})
+    assert piece.status_code == 401
+    assert nobody.post(near, WORDS).status_code == 302
+
+
 def test_too_long_it_comes_back_as_it_was_typed(signed_in, save):
     long = {"words": "x" * (LONGEST + 1), "revision": "0"}
     page = signed_in("worker").post(save, long)

@@ -25,25 +25,36 @@ AGAIN = "deals.again"
 def send(version: DealVersion, *, by: Any) -> None:
     """Send a version by the way the person likes; raise UserFacingError for none.
 
-    An earlier link ends: only the newest one agrees to anything.
+    One that they agreed to already comes as a copy to keep. Otherwise it has a link of
+    their own to say yes by, and an earlier link ends: only the newest agrees to anything.
     """
     permissions.check_beside(by, version.person)
-    purpose = links.PURPOSES[PURPOSE]
-    for earlier in version.deal.versions.all():
-        taps.withdraw(earlier.pk, purpose=purpose)
-    whose = {"authority_id": version.authority_id, "person_id": version.person_id}
-    link = taps.make(purpose, subject_id=version.pk, **whose)
-    again = taps.make(links.PURPOSES[AGAIN], subject_id=version.deal_id, **whose)
-    if not posting.to_person(
-        version.person,
-        "deal",
-        once_key=f"deals.deal:{version.pk}:{timezone.now():%s}",
-        both=in_words(version),
-        link=link,
-        again=again,
-    ):
+    is_agreed = version.agreed_at is not None
+    again = _link(AGAIN, version.deal_id, version)
+    filled = {"both": in_words(version), "again": again}
+    if not is_agreed:
+        filled["link"] = _own_link(version)
+    kind = "deal_copy" if is_agreed else "deal"
+    key = f"deals.{kind}:{version.pk}:{timezone.now():%s}"
+    if not posting.to_person(version.person, kind, once_key=key, **filled):
         raise UserFacingError(_no_way(version.person))
     trail.record("deals.sent", by=by, subject=version, person_id=version.person_id)
+
+
+def _own_link(version: DealVersion) -> str:
+    """Give the link by which the person agrees, and end every earlier one."""
+    for earlier in version.deal.versions.all():
+        taps.withdraw(earlier.pk, purpose=links.PURPOSES[PURPOSE])
+    return _link(PURPOSE, version.pk, version)
+
+
+def _link(purpose: str, subject_id: UUID, version: DealVersion) -> str:
+    return taps.make(
+        links.PURPOSES[purpose],
+        subject_id=subject_id,
+        authority_id=version.authority_id,
+        person_id=version.person_id,
+    )
 
 
 def _no_way(person: Person) -> str:

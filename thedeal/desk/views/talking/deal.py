@@ -113,10 +113,12 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 @MAY_TALK
 @require_POST
 def send(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send the deal as it stands to the person, with a link that is theirs to agree by."""
+    """Send the deal to the person: a copy, or with a link that is theirs to agree by."""
     found = one(request, pk)
-    sending.send(acting.show(found, by=request.user), by=request.user)
-    messages.success(request, f"On its way to {found.person.name}, to say yes or not.")
+    version = acting.show(found, by=request.user)
+    sending.send(version, by=request.user)
+    what = "A copy is" if version.agreed_at else "It is"
+    messages.success(request, f"{what} on its way to {found.person.name}.")
     return redirect("desk:deal", pk)
 
 
