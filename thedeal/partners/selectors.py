@@ -135,8 +135,11 @@ def words_of(authority: Authority) -> dict[str, Words]:
     }
 
 
-def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreement]:
-    """Give the agreements by which one organisation shares with another today."""
+def sharing_now(*, giver_id: Any, receiver_id: Any) -> QuerySet[SharingAgreement]:
+    """Give the agreements by which one organisation shares with another today.
+
+    Ids, or columns of a query that this stands inside.
+    """
     day = today()
     return SharingAgreement.objects.filter(
         giver_id=giver_id,

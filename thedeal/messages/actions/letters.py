@@ -127,9 +127,7 @@ def forget(person_id: UUID, *, by: Any) -> None:
 
 def _not_before(now: datetime) -> datetime:
     hours = definitions.get("messages.quiet_hours").value
-    return quiet.next_time(
-        now, from_hour=hours["from"], until_hour=hours["until"]
-    )
+    return quiet.next_time(now, from_hour=hours["from"], until_hour=hours["until"])
 
 
 def _due() -> QuerySet[Letter]:
