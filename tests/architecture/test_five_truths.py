@@ -31,6 +31,10 @@ PROVEN = {
         "tests/integration/deals/test_doors.py": (
             "test_each_door_opens_with_nothing_but_a_tap",
         ),
+        "tests/integration/desk/test_rights_on_every_page.py": (
+            "test_each_page_that_begins_with_a_person",
+            "test_each_page_of_what_is_theirs",
+        ),
     },
     "the person's record is the person's": {
         "tests/integration/residents/test_sharing.py": (

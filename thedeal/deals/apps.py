@@ -9,5 +9,9 @@ class DealsConfig(AppConfig):
     name = "thedeal.deals"
 
     def ready(self) -> None:
-        """Say what links of ours lead to."""
-        from thedeal.deals.actions import tap_purposes  # noqa: F401 # registers
+        """Say what links of ours lead to, what letters heed and what a no ends."""
+        from thedeal.deals.actions import (  # noqa: F401 # each registers
+            huddles,
+            posting,
+            tap_purposes,
+        )

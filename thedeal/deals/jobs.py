@@ -1,5 +1,6 @@
 """The room's jobs: chasing, following up, telling; each safe to run twice."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from thedeal.deals.actions import (
     doors,
     fitting,
     follow_ups,
+    handing_over,
     huddles,
     introductions,
     planning,
@@ -42,8 +44,10 @@ def plan_follow_ups(deal_id: str) -> int:
 
 @queue.job("deals.after_follow_up")
 def after_follow_up(follow_up_id: str) -> None:
-    """Let how it went change what is found next for that person."""
-    fitting.learn(FollowUp.objects.get(pk=follow_up_id))
+    """Let how it went change what is found next, and tell of a promise we broke."""
+    follow_up = FollowUp.objects.select_related("worker").get(pk=follow_up_id)
+    fitting.learn(follow_up)
+    follow_ups.tell_that_we_fell_short(follow_up)
 
 
 @queue.job("deals.after_answer")
@@ -95,6 +99,17 @@ def ask_came(ask_id: str) -> int:
 def asks_without_an_owner() -> int:
     """Tell the leads of whoever asked to talk and has no owner by the day's end."""
     return asks.tell_leads(now=timezone.now())
+
+
+@queue.daily("deals.owners", cron="40 6 * * *")
+def whom_nobody_owns() -> dict[str, int]:
+    """Tell the leads of whoever and whatever has nobody; give how many of each."""
+    today = timezone.localdate()
+    found = queue.each(
+        partners.authority_ids(),
+        lambda pk: handing_over.tell_of_ownerless(pk, today=today),
+    )
+    return dict(sum(map(Counter, found), Counter()))
 
 
 @queue.daily("deals.plans", cron="30 2 * * 1")

@@ -144,8 +144,11 @@ def registrations_of(authority: Authority) -> dict[str, str]:
     return found
 
 
-def sharing_now(*, giver_id: UUID, receiver_id: UUID) -> QuerySet[SharingAgreement]:
-    """Give the agreements by which one organisation shares with another today."""
+def sharing_now(*, giver_id: Any, receiver_id: Any) -> QuerySet[SharingAgreement]:
+    """Give the agreements by which one organisation shares with another today.
+
+    Ids, or columns of a query that this stands inside.
+    """
     day = today()
     return SharingAgreement.objects.filter(
         giver_id=giver_id,

@@ -58,6 +58,29 @@ def test_the_leads_hear_once_when_the_day_ends(clock, team):
     assert jobs.asks_without_an_owner() == 0
 
 
+def test_it_has_an_owner_the_same_day_whatever_happens(clock, cast, team):
+    """At the day's end it is a lead's, and the lead hands it on as they like."""
+    first, second = ask(team), None
+    clock.shift(dt.timedelta(hours=6))
+    jobs.asks_without_an_owner()
+    first.refresh_from_db()
+    assert first.owner in (cast.tom, cast.sunita)
+    assert first.owned_at is not None
+    asks.ask(authority=team.authority, words="Me too.", how_to_reach="07700 900124")
+    second = AskToTalk.objects.exclude(pk=first.pk).get()
+    clock.shift(dt.timedelta(days=1))
+    jobs.asks_without_an_owner()
+    second.refresh_from_db()
+    assert {first.owner, second.owner} == {cast.tom, cast.sunita}
+    asks.hand(first, to=cast.amina, by=first.owner)
+
+
+def test_what_they_typed_is_gone_once_we_have_talked(cast, team, joan):
+    answered = asks.answer(ask(team), by=cast.amina, person=joan)
+    answered.refresh_from_db()
+    assert (answered.words, answered.how_to_reach) == ("", "")
+
+
 def test_answering_joins_the_person_who_was_met(cast, team, joan):
     answered = asks.answer(ask(team), by=cast.amina, person=joan)
     assert (answered.person, answered.owner) == (joan, cast.amina)

@@ -5,8 +5,15 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from tests.factories import listings
 from thedeal.deals import jobs
-from thedeal.deals.actions import agreeing, deals, follow_ups, sending
+from thedeal.deals.actions import (
+    agreeing,
+    deals,
+    follow_ups,
+    introductions,
+    sending,
+)
 from thedeal.deals.models import FollowUp
 from thedeal.deals.states import Asked, Side
 from thedeal.lib.errors import UserFacingError
@@ -167,3 +174,46 @@ def test_they_may_talk_first(cast, shown):
     assert shown.agreed_at is None
     jobs.tell_wants_to_talk(str(shown.pk))
     assert len(letters("wants_to_talk")) == 1
+
+
+def test_one_question_at_a_time(clock, cast, team, joan, agreed):
+    """Two deals of one day bring no two letters of one day: the second waits a week."""
+    again = deals.start(joan, team=team, by=cast.amina)
+    day = timezone.localdate() + WEEK
+    for side in Side:
+        deals.promise(again, side=side, what="Sing", by_when=day, by=cast.amina)
+    agreeing.on_screen(deals.show(again, by=cast.amina), their_mark="J", by=cast.amina)
+    jobs.plan_follow_ups(str(again.pk))
+    assert run_after(clock, 2 * WEEK) == (1, 0)
+    assert run_after(clock, dt.timedelta(days=6)) == (0, 0)
+    run_after(clock, dt.timedelta(days=1))
+    assert len(letters("follow_up")) == 2
+
+
+def test_what_was_not_for_them_is_not_asked_about_again(cast, team, joan):
+    bev = {"name": "Bev", "phone": "", "email": "bev@example.org", "show": "ask"}
+    introduced = introductions.introduce(
+        joan,
+        team=team,
+        group=listings.group(joan.authority, "Brew Crew", contact=bev),
+        by=cast.amina,
+        first_name="Joan",
+        says="Hello.",
+        they_said_yes=True,
+    )
+    follow_ups.plan_for_introduction(introduced)
+    first = FollowUp.objects.get(weeks=2)
+    follow_ups.answer(first, said=follow_ups.Said(went=FollowUp.Went.NO))
+    left = FollowUp.objects.exclude(pk=first.pk).values_list("state", flat=True)
+    assert set(left) == {Asked.STOPPED.value}
+
+
+def test_a_promise_that_we_broke_is_told_to_the_worker_at_once(cast, agreed):
+    row = FollowUp.objects.get(weeks=2)
+    said = follow_ups.Said(went=FollowUp.Went.NOT_YET, we_fell_short=True)
+    follow_ups.answer(row, said=said)
+    for _ in range(2):
+        jobs.after_follow_up(str(row.pk))
+    (told,) = letters("fell_short")
+    assert told.user_id == cast.amina.pk
+    assert "Joan" not in told.subject + told.body

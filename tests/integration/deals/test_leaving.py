@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import listings
+from tests.factories.cast import client_for
 from thedeal.deals import jobs
 from thedeal.deals.actions import (
     agreeing,
@@ -18,7 +19,9 @@ from thedeal.deals.models import Deal, FollowUp, Introduction, NextStep, Promise
 from thedeal.deals.selectors import alternatives, owners
 from thedeal.deals.states import Introduced, Next, Side
 from thedeal.lib.errors import NotAllowedError
+from thedeal.messages.models import Letter
 from thedeal.partners.actions import memberships
+from thedeal.residents.actions import alongside
 
 BEV = {"name": "Bev", "phone": "", "email": "bev@example.org", "show": "ask"}
 
@@ -86,6 +89,40 @@ def test_one_step_hands_everything_over(cast, team, joan, busy):
     assert Deal.objects.filter(**worker).count() == 1
     assert Introduction.objects.filter(**worker).count() == 1
     assert FollowUp.objects.filter(**worker).count() == 3
+
+
+def test_the_nightly_sweep_tells_the_leads_what_has_nobody(cast, team, joan, busy):
+    assert not any(jobs.whom_nobody_owns().values())
+    assert not Letter.objects.filter(kind="deals.nobody_owns").exists()
+    leave(cast)
+    found = jobs.whom_nobody_owns()
+    jobs.whom_nobody_owns()
+    assert found == {
+        "people": 1,
+        "promises": 1,
+        "steps": 1,
+        "introductions": 1,
+        "follow-ups": 3,
+    }
+    told = Letter.objects.filter(kind="deals.nobody_owns")
+    assert {letter.user_id for letter in told} == {cast.tom.pk, cast.sunita.pk}
+    assert told.count() == 2
+
+
+def test_who_left_with_promises_and_no_people_is_on_the_teams_page(
+    cast, team, joan, busy
+):
+    alongside.hand_over(joan.alongside.get(), to=cast.tom, by=cast.tom)
+    leave(cast)
+    held = {each.worker: each for each in owners.holding(cast.tom, team)}
+    assert (held[cast.amina].people, held[cast.amina].works_here) == (0, False)
+    assert held[cast.amina].things == 6
+    client = client_for(cast.tom)
+    page = f"/desk/people/teams/{team.pk}/leaving/{cast.amina.pk}/"
+    shown = client.get(page).content.decode()
+    assert "6 things owed" in shown
+    client.post(page, {"to": cast.tom.pk})
+    assert not any(owners.without(joan.authority_id).values())
 
 
 def test_a_stranger_hands_nothing_over(cast, team, busy):

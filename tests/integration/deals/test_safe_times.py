@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from thedeal.deals import jobs
 from thedeal.deals.actions import agreeing, deals, sending
@@ -58,6 +60,20 @@ def test_her_own_hours_go_before_the_quiet_ones(clock, cast, joan, version):
     clock.shift(10 * HOUR)
     Letter.objects.update(not_before=dt.datetime.now(tz=dt.UTC))
     assert letters.send_due() == 1
+
+
+def test_a_letter_goes_by_a_clock_that_runs(cast, team, joan):
+    """The hour is asked once for each letter: a clock between two looks puts off none."""
+    deal = deals.start(joan, team=team, by=cast.amina)
+    for side in Side:
+        day = timezone.localdate() + 9 * DAY
+        deals.promise(deal, side=side, what="Walk", by_when=day, by=cast.amina)
+    sending.send(deals.show(deal, by=cast.amina), by=cast.amina)
+    now = timezone.now()
+    Letter.objects.update(not_before=now)
+    noon = now.replace(hour=12)
+    with time_machine.travel(noon + DAY, tick=True):
+        assert letters.send_due() == 1
 
 
 def test_a_mail_server_that_comes_back_at_night_wakes_nobody(

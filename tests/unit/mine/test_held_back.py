@@ -4,7 +4,7 @@ import pytest
 
 from thedeal.mine import held_back
 from thedeal.mine.held_back import Kind
-from thedeal.mine.on_paper import said
+from thedeal.mine.on_paper import _pairs, said
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,29 @@ def test_everybody_is_told_the_same():
         ("2025-11-23T10:30:00+00:00", "Sunday 23 November 2025, 10:30am"),
         (False, "no"),
         (3, "3"),
-        ({"id": "x", "by_when": "2026-12-01"}, "By when: 1 December 2026"),
+        ({"id": "x", "by_when": "2026-12-01"}, "By: 1 December 2026"),
         (["tea", "cards"], "tea; cards"),
         ("plain words", "plain words"),
     ],
 )
 def test_what_is_in_the_file_is_said_in_words_on_paper(value, words):
     assert said(value) == words
+
+
+def test_paper_leaves_out_counters_and_a_no_that_nobody_asked_and_no_other_no():
+    row = {
+        "id": "x",
+        "n_ours": 2,
+        "latitude": 53.5,
+        "is_carer": False,
+        "may": False,
+        "helps": ["large_type"],
+        "content": [{"what": "Sing", "promise": "x"}, {"what": "Bake"}],
+    }
+    told = dict(_pairs(row))
+    assert told == {
+        "May": "no",
+        "What helps you": "large type",
+        "What it said, 1": "What: Sing",
+        "What it said, 2": "What: Bake",
+    }

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from thedeal.accounts import roles
@@ -90,7 +90,9 @@ def answer(asked: AskToTalk, *, by: Any, person: Person | None = None) -> AskToT
         residents.check_can_change(by, person)
         taken.person = person
     taken.answered_at = timezone.now()
-    taken.save(update_fields=["person", "answered_at"])
+    # what stands is in the person's record, or was said aloud; nobody has a key to these
+    taken.words = taken.how_to_reach = ""
+    taken.save(update_fields=["person", "answered_at", "words", "how_to_reach"])
     trail.record(
         "deals.ask_answered",
         by=by,
@@ -129,9 +131,9 @@ def talk(asked: AskToTalk, *, person: Person, team: Team, by: Any) -> Conversati
 
     Nothing is typed twice: their words stand in it as its first draft.
     """
+    said = {writing.WORDS: f"{asked.words}\n\n({asked.how_to_reach})"}
     answer(asked, by=by, person=person)
     begun = conversations.start(person, team=team, by=by)
-    said = {writing.WORDS: f"{asked.words}\n\n({asked.how_to_reach})"}
     conversations.save_draft(begun, by=by, content=said, revision=0)
     return begun
 
@@ -150,11 +152,12 @@ def tell_team(ask_id: UUID) -> int:
 
 
 def tell_leads(*, now: dt.datetime) -> int:
-    """Tell the leads of every ask whose clock ran out without an owner, once each."""
+    """Give a lead every ask whose clock ran out without an owner, and tell the leads."""
     late = AskToTalk.objects.filter(
         owner__isnull=True, due_by__lte=now, lead_told_at__isnull=True
     )
-    return sum(_tell_late(pk, now) for pk in late.values_list("pk", flat=True))
+    found = late.values_list("pk", flat=True)
+    return sum(queue.each(found, lambda pk: _tell_late(pk, now)))
 
 
 @logins.atomic
@@ -164,8 +167,27 @@ def _tell_late(pk: UUID, now: dt.datetime) -> int:
         return 0
     _tell(asked, _leads(asked), "late")
     asked.lead_told_at = now
-    asked.save(update_fields=["lead_told_at"])
+    asked.owner = _who_answers_for_it(asked)
+    asked.owned_at = now if asked.owner else None
+    asked.save(update_fields=["lead_told_at", "owner", "owned_at"])
+    trail.record("deals.ask_fell_to", by=None, subject=asked, to=str(asked.owner_id))
     return 1
+
+
+def _who_answers_for_it(asked: AskToTalk) -> User | None:
+    """Give whose an ask is at the day's end: a lead of its neighbourhood, or another.
+
+    Of several, whoever has the fewest that wait. Nobody has asked and gone home with it
+    unowned; a lead hands it on as they like.
+    """
+    near = _of_neighbourhood(asked).filter(role__in=LEADS)
+    leads = near if near.exists() else _leads(asked)
+    users = leads.values("user_id") if leads.exists() else None
+    found = owners.who_may_take(asked.authority_id)
+    if users is not None:
+        found = found.filter(pk__in=users)
+    waits = Count("asks_to_talk", filter=Q(asks_to_talk__answered_at__isnull=True))
+    return found.annotate(waits=waits).order_by("waits", "sort_key").first()
 
 
 def _tell(asked: AskToTalk, members: QuerySet[Membership], when: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from thedeal.audit.actions import trail
@@ -58,10 +59,14 @@ def ask_due(*, now: dt.datetime) -> tuple[int, int]:
     """Ask who is due and tell workers of silence; give how many of each."""
     today = timezone.localdate(now)
     waiting = FollowUp.objects.filter(state=Asked.WAITING.value, due_on__lte=today)
-    asked = sum(_ask(pk, now=now) for pk in waiting.values_list("pk", flat=True))
     silent = FollowUp.objects.filter(state=Asked.ASKED.value)
-    told = sum(_tell(pk, now=now) for pk in silent.values_list("pk", flat=True))
-    return asked, told
+    found = [
+        *((_ask, pk) for pk in waiting.values_list("pk", flat=True)),
+        *((_tell, pk) for pk in silent.values_list("pk", flat=True)),
+    ]
+    did = queue.each(found, lambda each: (each[0], each[0](each[1], now=now)))
+    asked = sum(many for do, many in did if do is _ask)
+    return asked, sum(many for _, many in did) - asked
 
 
 @logins.atomic
@@ -82,6 +87,7 @@ def answer(follow_up: FollowUp, *, said: Said, by: Any = None) -> FollowUp:
     follow_up.state, follow_up.answered_at = Asked.ANSWERED.value, timezone.now()
     follow_up.save()
     _note_in_introduction(follow_up)
+    _ask_no_more(follow_up)
     queue.defer("deals.after_follow_up", follow_up_id=str(follow_up.pk))
     trail.record(
         "deals.follow_up_answered",
@@ -131,6 +137,8 @@ def _ask(pk: UUID, *, now: dt.datetime) -> int:
         return _set(row, Asked.STOPPED)
     if row.person.whereabouts == Whereabouts.IN_HOSPITAL:
         return 0  # asked when they are back
+    if _was_asked_lately(row, now=now):
+        return 0  # one question at a time: this one in a few days
     if row.person.may_be_written_to and _write(row):
         row.asked_at = now
         row.save(update_fields=["asked_at"])
@@ -150,6 +158,13 @@ def _tell(pk: UUID, *, now: dt.datetime) -> int:
         return 0
     _to_worker(row, now=now)
     return 1
+
+
+def _was_asked_lately(row: FollowUp, *, now: dt.datetime) -> bool:
+    apart = days.number("follow_up_days_apart", authority_id=row.authority_id)
+    since = now - dt.timedelta(days=apart)
+    mine = Q(asked_at__gt=since) | Q(told_at__gt=since)
+    return FollowUp.objects.filter(mine, person_id=row.person_id).exists()
 
 
 def _to_worker(row: FollowUp, *, now: dt.datetime) -> int:
@@ -195,6 +210,24 @@ def _note_in_introduction(row: FollowUp) -> None:
         return
     if introduction.state not in OVER:
         introductions.went(introduction)
+
+
+def _ask_no_more(row: FollowUp) -> None:
+    """Stop the later questions about what they said was not for them."""
+    if row.introduction is not None and row.went == FollowUp.Went.NO.value:
+        later = row.introduction.follow_ups.filter(state=Asked.WAITING.value)
+        later.update(state=Asked.STOPPED.value)
+
+
+@logins.atomic
+def tell_that_we_fell_short(row: FollowUp) -> bool:
+    """Tell the worker at once that we promised something and did not do it."""
+    return row.we_fell_short and posting.to_worker(
+        row.worker,
+        "fell_short",
+        once_key=f"deals.fell_short:{row.pk}",
+        authority_id=row.authority_id,
+    )
 
 
 def _set(row: FollowUp, state: Asked) -> int:

@@ -4,10 +4,14 @@ People first (residents), then what hangs on them here: promises, next steps,
 introductions, follow-ups, asks. ``selectors.owners`` proves that none is left.
 """
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from thedeal.accounts.models import User
 from thedeal.audit.actions import trail
+from thedeal.deals.actions import posting
+from thedeal.deals.actions.asks import LEADS
 from thedeal.deals.models import (
     AskToTalk,
     Deal,
@@ -16,10 +20,30 @@ from thedeal.deals.models import (
     NextStep,
     Promise,
 )
+from thedeal.deals.selectors import owners
 from thedeal.deals.states import Asked, DealState, PromiseState
 from thedeal.lib import logins
-from thedeal.partners.models import Team
+from thedeal.partners.models import Membership, Team
 from thedeal.residents.actions import alongside
+
+
+@logins.atomic
+def tell_of_ownerless(authority_id: UUID, *, today: dt.date) -> dict[str, int]:
+    """Tell the leads where somebody, or something we owe, has nobody; give how many."""
+    found = owners.without(authority_id)
+    if not any(found.values()):
+        return found
+    leads = Membership.objects.counting().filter(
+        authority_id=authority_id, role__in=LEADS
+    )
+    for user in {held.user for held in leads.select_related("user")}:
+        posting.to_worker(
+            user,
+            "nobody_owns",
+            once_key=f"deals.nobody_owns:{authority_id}:{user.pk}:{today}",
+            authority_id=authority_id,
+        )
+    return found
 
 
 @logins.atomic

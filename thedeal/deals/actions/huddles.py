@@ -13,10 +13,11 @@ from thedeal.audit.actions import trail
 from thedeal.deals import permissions
 from thedeal.deals.models import HuddleTopic
 from thedeal.deals.selectors import huddles
-from thedeal.lib import logins
+from thedeal.lib import logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Team
-from thedeal.residents.models import Person
+from thedeal.residents import endings
+from thedeal.residents.models import Person, SharingChoice
 from thedeal.residents.selectors.gifts import one_name
 
 LONGEST = 200
@@ -71,7 +72,20 @@ def take_off_unshared(*, person_id: UUID | None = None) -> int:
     rows = huddles.standing().exclude(organisation_id=huddles.THE_GIVER)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
-    return sum(_still(row) for row in rows.select_related("person", "giver"))
+    return sum(queue.each(rows.select_related("person", "giver"), _still))
+
+
+@endings.register
+@logins.atomic
+def end_with_the_yes(person_id: UUID, organisation_id: UUID, purpose: str) -> int:
+    """Take somebody off an organisation's list as they say no; give how many rows."""
+    if purpose != SharingChoice.Purpose.HUDDLE:
+        return 0
+    rows = huddles.standing().filter(
+        person_id=person_id, organisation_id=organisation_id
+    )
+    told = rows.exclude(organisation_id=huddles.THE_GIVER)
+    return told.update(taken_off_at=timezone.now())
 
 
 @logins.atomic

@@ -172,12 +172,10 @@ def signpost(
 
 def chase_due(*, now: dt.datetime) -> tuple[int, int]:
     """Chase who is due and tell workers of silence; give how many of each."""
-    chased = told = 0
     waiting = Introduction.objects.filter(state__in=[s.value for s in WAITING])
-    for pk in waiting.values_list("pk", flat=True):
-        did = _chase_one(pk, now=now)
-        chased, told = chased + (did == "chased"), told + (did == "told")
-    return chased, told
+    found = waiting.values_list("pk", flat=True)
+    did = queue.each(found, lambda pk: _chase_one(pk, now=now))
+    return did.count("chased"), did.count("told")
 
 
 @logins.atomic

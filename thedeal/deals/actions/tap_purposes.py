@@ -168,8 +168,11 @@ def show_door(link: Any) -> dict[str, Any]:
     beside = row.person.alongside.filter(ended_at__isnull=True).first()
     asked_by = str(beside.worker) if beside else str(row.asked_by or "")
     said = [row.words, f"Asked on {wording.when(timezone.localtime(row.created_at))}."]
-    if asked_by:
-        said.append(f"{asked_by} is alongside them and tells you more.")
+    if beside and beside.worker.email:
+        reach = beside.worker.phone or beside.worker.email
+        said.append(f"{asked_by} is alongside them and tells you more: {reach}.")
+    elif asked_by:
+        said.append(f"{asked_by} asked.")
     return {
         "heading": f"A request: {row.door}",
         "text": "\n\n".join(part for part in (row.person.name, *said) if part),

@@ -7,7 +7,7 @@ were shared with theirs. It gives a first name and one line, never a record.
 import datetime as dt
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from thedeal.deals.models import HuddleTopic
@@ -29,7 +29,10 @@ def topics(user: Any) -> QuerySet[HuddleTopic]:
     """Give this week's list as a worker may see it, by neighbourhood. Each person once."""
     mine = reach.workings_of(user).values("organisation_id")
     own = Q(organisation_id__in=mine, person__in=reach.beside(user).values("pk"))
-    told = Q(organisation_id__in=mine) & ~Q(organisation_id=THE_GIVER)
+    agreed = partners.sharing_now(
+        giver_id=OuterRef("giver_id"), receiver_id=OuterRef("organisation_id")
+    )
+    told = Q(organisation_id__in=mine) & ~Q(organisation_id=THE_GIVER) & Exists(agreed)
     rows = standing().filter(own | told)
     return rows.select_related("team", "giver", "put_by").order_by(
         "team__name", "created_at"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,8 +16,12 @@ from thedeal.desk import navigation, permissions
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners import selectors
 from thedeal.partners.models import Authority
+from thedeal.residents.models import Person
 
 T = TypeVar("T")
+DOORS = ("needs", "carer", "advocate", "safeguarding")
+# pages of one person that a question may lead back to
+PERSONS = ("desk:person", "desk:so_far")
 
 
 @contextmanager
@@ -49,6 +54,19 @@ def authority_of(request: HttpRequest) -> Authority | None:
     return first.authority if first else None
 
 
+def doors_of(pk: UUID) -> dict[str, str]:
+    """Give the address of each of the law's doors of a person, for the component."""
+    return {slug: reverse("desk:door", args=[pk, slug]) for slug in DOORS}
+
+
+def _law(context: dict[str, Any]) -> dict[str, str] | None:
+    """Give the doors to any page that is about a person, whoever wrote the page."""
+    about = context.get("person")
+    if isinstance(about, Person):
+        return doors_of(about.pk)
+    return doors_of(context["back_to"]) if context.get("back") in PERSONS else None
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -58,6 +76,7 @@ def page(
     **context: Any,
 ) -> HttpResponse:
     """Give a page of the desk; ``section`` is the key of what it belongs to."""
+    context.setdefault("law", _law(context))
     authority = authority_of(request)
     held = permissions.held_by(request.user)
     is_staff = permissions.works_here(request.user)

@@ -54,6 +54,7 @@ def write(
     ``urgent`` is for what the person asked for this minute (a sign-in code): it
     heeds neither quiet hours nor opt-outs. Subjects must reveal nothing.
     """
+    now = timezone.now()
     letter = Letter(
         kind=kind,
         to=to.strip(),
@@ -65,7 +66,7 @@ def write(
         person_id=person_id,
         user_id=user_id,
         urgent=urgent,
-        not_before=timezone.now() if urgent else _not_before(),
+        not_before=now if urgent else _not_before(now),
     )
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
 
@@ -124,11 +125,9 @@ def forget(person_id: UUID, *, by: Any) -> None:
         )
 
 
-def _not_before() -> Any:
+def _not_before(now: datetime) -> datetime:
     hours = definitions.get("messages.quiet_hours").value
-    return quiet.next_time(
-        timezone.now(), from_hour=hours["from"], until_hour=hours["until"]
-    )
+    return quiet.next_time(now, from_hour=hours["from"], until_hour=hours["until"])
 
 
 def _due() -> QuerySet[Letter]:
@@ -170,7 +169,7 @@ def _quiet(letter: Letter, now: datetime) -> gates.Later | None:
     """Keep a letter that has waited (the mail was down) out of the quiet hours."""
     if letter.urgent:
         return None
-    at = _not_before()
+    at = _not_before(now)
     return gates.Later(at=at) if at > now else None
 
 

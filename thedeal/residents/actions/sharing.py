@@ -12,7 +12,7 @@ from thedeal.audit.actions import trail
 from thedeal.lib import logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Organisation
-from thedeal.residents import permissions
+from thedeal.residents import endings, permissions
 from thedeal.residents.models import Person, SharingChoice
 from thedeal.residents.states import WhyEnded
 
@@ -84,7 +84,9 @@ def _withdraw(choice: SharingChoice, *, by: Any) -> None:
 
 
 def _end_what_stood_on(choice: SharingChoice, *, by: Any) -> None:
-    """End that organisation's being alongside, where that is what it was for."""
+    """End what that organisation had by it: being alongside, or what a room above had."""
+    for end in endings.ENDS:
+        end(choice.person_id, choice.organisation_id, str(choice.purpose))
     if choice.purpose != Purpose.ALONGSIDE:
         return
     ties = choice.person.alongside.filter(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from thedeal.accounts.roles import Permission
+from thedeal.deals.selectors import owners as owed
 from thedeal.desk import permissions
 from thedeal.desk.views.drawing import page
 from thedeal.partners.models import Team
@@ -55,7 +56,7 @@ def team(request: HttpRequest, pk: Any) -> HttpResponse:
         status=200 if found else 404,
         team=found,
         people=[as_card(each) for each in shown],
-        loads=owners.loads(request.user, found) if found else [],
+        loads=owed.holding(request.user, found) if found else [],
     )
 
 

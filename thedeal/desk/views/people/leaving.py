@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 from thedeal.accounts.models import User
 from thedeal.accounts.roles import Permission
 from thedeal.deals.actions import handing_over
+from thedeal.deals.selectors import owners as owed
 from thedeal.desk import permissions
 from thedeal.desk.forms.people import HandOver
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION, teams_of
-from thedeal.lib.wording import plural
+from thedeal.lib.wording import listed, plural
 from thedeal.partners.models import Team
 from thedeal.residents.selectors import owners
 
@@ -25,9 +26,8 @@ def leaving(request: HttpRequest, pk: UUID, worker: UUID) -> HttpResponse:
     """Hand all that a worker is alongside in a team to another, in one step."""
     with absent_is_404():
         team: Team = teams_of(request.user).get(pk=pk)
-    load = next(
-        (x for x in owners.loads(request.user, team) if x.worker.pk == worker), None
-    )
+    found = owed.holding(request.user, team)
+    load = next((each for each in found if each.worker.pk == worker), None)
     if load is None:
         raise Http404
     leaver: User = load.worker
@@ -42,10 +42,10 @@ def leaving(request: HttpRequest, pk: UUID, worker: UUID) -> HttpResponse:
             ),
         )
         if moved is not None:
-            told = plural(moved["people"], "person", "people")
-            messages.success(request, f"{to} is alongside {told} more now.")
+            messages.success(request, f"{to} has all of it now: {_told(moved)}.")
             return redirect("desk:people_team", pk)
-    told = plural(load.people, "person", "people")
+    people = plural(load.people, "person", "people")
+    told = f"{people} and {plural(load.things, 'thing owed', 'things owed')}"
     return page(
         request,
         "desk/ask.html",
@@ -56,3 +56,9 @@ def leaving(request: HttpRequest, pk: UUID, worker: UUID) -> HttpResponse:
         back="desk:people_team",
         back_to=pk,
     )
+
+
+def _told(moved: dict[str, int]) -> str:
+    """Say how much of each kind went over, leaving out what there was none of."""
+    parts = [f"{many} {kind.replace('_', '-')}" for kind, many in moved.items() if many]
+    return listed(parts) or "there was nothing left to hand over"

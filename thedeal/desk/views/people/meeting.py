@@ -89,6 +89,12 @@ def whereabouts(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:person", pk)
 
 
+def note_look(request: HttpRequest, row: Any) -> None:
+    """Note that somebody looked whose talk or deal it is not: the person reads it."""
+    if row.worker_id != request.user.pk:
+        acting.open_page(row.person_id, by=request.user)
+
+
 def beside(request: HttpRequest, pk: UUID) -> Person:
     """Give somebody this worker is beside, or answer 404; it is not yet a look."""
     with absent_is_404():

@@ -28,6 +28,7 @@ from thedeal.desk.views.talking.door_requests import shown
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.lib.wording import day, pounds, since, when
 from thedeal.residents import permissions as residents
+from thedeal.residents.actions import people as acting
 from thedeal.residents.models import OfferChoice
 from thedeal.residents.selectors import gifts
 
@@ -64,8 +65,9 @@ WAITS = {Asked.WAITING.value, Asked.ASKED.value, Asked.WORKER_TOLD.value}
 @permissions.needs(Permission.SEE_PEOPLE)
 @require_safe
 def so_far(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what has come of it with a person, newest first."""
+    """Show what has come of it with a person, newest first; note that somebody looked."""
     with absent_is_404():
+        acting.open_page(pk, by=request.user)
         found = reading.page(request.user, pk)
     notes: dict[UUID, list[Any]] = {}
     for note in found.notes:

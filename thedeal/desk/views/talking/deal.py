@@ -24,7 +24,7 @@ from thedeal.deals.states import DealState, PromiseState, Side
 from thedeal.desk.forms.talking import MarkForm, PromiseForm, a_fortnight_from_now
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
-from thedeal.desk.views.people.meeting import beside
+from thedeal.desk.views.people.meeting import beside, note_look
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.desk.views.talking.promising import as_drawn
 from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
@@ -62,6 +62,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show both columns, and take one more promise."""
     found = one(request, pk)
+    note_look(request, found)
     form = PromiseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = tried(

@@ -20,7 +20,7 @@ from thedeal.deals import prompts
 from thedeal.deals.actions import doors
 from thedeal.deals.models import DoorHappening, LawDoor
 from thedeal.deals.selectors import doors as reading
-from thedeal.deals.states import DoorState, DoorStep
+from thedeal.deals.states import Door, DoorState, DoorStep
 from thedeal.desk import permissions
 from thedeal.desk.forms.doors import Again, Came, Receipt, Refusal
 from thedeal.desk.views.drawing import absent_is_404, page, tried
@@ -44,7 +44,6 @@ STEPS = {
     DoorStep.ASKED_AGAIN: "Asked for once more",
     DoorStep.DONE: "Done",
 }
-LOOK = "To see what came of a request under the law"
 STANDS = (
     "Written down. The request stands all the same: section 11 of the Care Act lets "
     "nobody end it who may be at risk or cannot decide."
@@ -116,7 +115,8 @@ HEARD: dict[str, Heard] = {
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one request: who was told, when, and what to do now."""
     row = _row(request, pk)
-    people.open_page(row.person_id, by=request.user, reason=LOOK)
+    # no reason: who reads it over the person's shoulder must learn of no request
+    people.open_page(row.person_id, by=request.user)
     return page(
         request,
         "desk/talking/door_request.html",
@@ -154,6 +154,7 @@ def heard(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
         "desk/ask.html",
         section=SECTION,
         status=400 if form.errors else 200,
+        person=row.person,
         form=form,
         heading=f"{kind.text}: {row.door}",
         action="Write it down",
@@ -167,7 +168,7 @@ def shown(row: LawDoor) -> dict[str, Any]:
     state, colour = STATES[DoorState(row.state)]
     return {
         "row": row,
-        "title": TITLES[row.door],
+        "title": TITLES[Door(row.door)],
         "state": state,
         "colour": colour,
         "waits": row.state == DoorState.ASKED.value,

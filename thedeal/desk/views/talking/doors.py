@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from thedeal.accounts.roles import Permission
@@ -18,7 +17,7 @@ from thedeal.deals.actions import doors
 from thedeal.deals.selectors import doors as reading
 from thedeal.deals.states import Door
 from thedeal.desk import permissions
-from thedeal.desk.views.drawing import absent_is_404, page
+from thedeal.desk.views.drawing import absent_is_404, doors_of, page
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.residents import reach
 from thedeal.residents.models import Person
@@ -39,10 +38,7 @@ TITLES = {
 
 def hrefs(person: Person) -> dict[str, str]:
     """Give the address of each door of a person, as the component takes them."""
-    return {
-        slug: reverse("desk:door", kwargs={"pk": person.pk, "door": slug})
-        for slug in SLUGS
-    }
+    return doors_of(person.pk)
 
 
 @permissions.needs(Permission.SEE_PEOPLE)

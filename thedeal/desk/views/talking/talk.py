@@ -30,7 +30,7 @@ from thedeal.desk import permissions
 from thedeal.desk.forms.talking import FinishForm
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
-from thedeal.desk.views.people.meeting import beside
+from thedeal.desk.views.people.meeting import beside, note_look
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.lib.wording import day, when
 from thedeal.partners import selectors as partners
@@ -60,6 +60,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what is being written, with what fits near by."""
     found = talk_of(request, pk)
+    note_look(request, found)
     draft = Draft.objects.filter(conversation=found, writer_id=request.user.pk).first()
     content = writing.unpacked(draft.content) if draft else {}
     return page(
