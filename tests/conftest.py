@@ -53,14 +53,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture
-def cast(db: None, request: pytest.FixtureRequest) -> casting.Cast:
-    """Give the standing cast: ``cast.worker``, ``cast.other_authority``, …
-
-    Where a test stops the clock, in whatever order it asks, they are made on that day:
-    who was made on a later one would have no role yet.
-    """
-    if "clock" in request.fixturenames:
-        request.getfixturevalue("clock")
+def cast(db: None) -> casting.Cast:
+    """Give the standing cast: ``cast.worker``, ``cast.other_authority``, …"""
     return casting.build()
 
 

@@ -88,7 +88,7 @@ def test_keep_after_a_box_stood_still_is_fair(clock, group):
     assert group.state == "unverified"
 
 
-def test_days_are_the_council_s_to_set(cast, clock, council, group):
+def test_days_are_the_council_s_to_set(clock, cast, council, group):
     from thedeal.partners.actions import words
 
     words.put(
