@@ -151,7 +151,7 @@ def test_a_trial_says_what_would_happen_and_writes_nothing(source):
     run = read(source, feed, 1, is_dry_run=True)
     assert run.is_dry_run
     assert run.lines == [
-        {"record": "record 2: Natter", "became": "added", "detail": ""}
+        {"record": "record 2: Natter", "became": "added", "detail": "St Mary's Hall"}
     ]
     assert not Activity.objects.filter(name="Natter").exists()
     assert Source.objects.values().get(pk=source.pk) == before

@@ -38,7 +38,8 @@ def test_a_trial_says_line_by_line_and_writes_nothing(signed_in, council):
     shown = give(signed_in("directory_editor"), "file/", **said).content.decode()
     assert "Nothing was written" in shown
     assert "line 2: Tea dance" in shown and "line 4: Chess" in shown
-    assert "Record without a name, left out" in shown
+    assert "line 3" in shown and "Record without a name, left out" in shown
+    assert "Leigh Dancers; Tuesdays, 2pm to 4pm; The hall, WN7 1EB; £2.50" in shown
     assert Activity.objects.count() == before
 
 

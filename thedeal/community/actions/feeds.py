@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from thedeal.community.actions import (
     unlisted,
     writing,
 )
+from thedeal.community.actions.feeds_taken import Outcome, Taken
 from thedeal.community.actions.writing import Origin
 from thedeal.community.facts import GroupFacts, changes
 from thedeal.community.importers import joining, reading
@@ -42,60 +43,10 @@ from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 
 A_FEED = "a feed"
-COUNTED = ("added", "changed", "unchanged", "ended", "missing", "left out")
 CHUNK = 1000
 IS_OVER = "its source says that it is over"
 MOST_LINES = 500  # of a run, kept for its page
 Told = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What became of one record: one of ``COUNTED``, and which facts changed."""
-
-    where: str
-    what: str
-    detail: str = ""
-
-
-@dataclass
-class Taken:
-    """What taking a feed did."""
-
-    source: Source
-    feed: Feed
-    outcomes: list[Outcome] = field(default_factory=list)
-    kept: FeedRun | None = None
-
-    @property
-    def run(self) -> FeedRun:
-        """Give what is kept of this reading; raises LookupError before it ended."""
-        if self.kept is None:
-            raise LookupError("This feed is being taken still.")
-        return self.kept
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Give how many records were read, and what became of them."""
-        found = dict.fromkeys(("read", *COUNTED), 0)
-        found["read"] = self.feed.read
-        for one in self.outcomes:
-            found[one.what] += 1
-        left = self.feed.read - len(self.feed.records) - len(self.feed.gone)
-        found["left out"] += max(0, left)
-        return found
-
-    def lines(self) -> list[dict[str, str]]:
-        """Give what became of each record that did not stay as it was."""
-        return [
-            {"record": o.where, "became": o.what, "detail": o.detail}
-            for o in self.outcomes
-            if o.what != "unchanged"
-        ]
-
-    def note(self, where: str, what: str, detail: str = "") -> None:
-        """Add what became of one record."""
-        self.outcomes.append(Outcome(where=where, what=what, detail=detail))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +211,7 @@ def _write_bundle(run: _Run, records: list[Record]) -> Iterator[Outcome]:
     unlisted.check_may_list(run.source.authority, now)
     differs = _write(run, records, now, last, group, documents[-1])
     for record in records:
-        what, detail = _became(run, record, differs)
+        what, detail = _became(run, record, differs, now)
         yield Outcome(where=record.where, what=what, detail=detail)
 
 
@@ -272,11 +223,13 @@ def _left(run: _Run, records: list[Record], group: Group) -> Iterator[Outcome]:
         yield Outcome(where=record.where, what="left out", detail=f"{kind}")
 
 
-def _became(run: _Run, record: Record, differs: list[str]) -> tuple[str, str]:
+def _became(
+    run: _Run, record: Record, differs: list[str], now: GroupFacts
+) -> tuple[str, str]:
     if record.has_stopped:
         return "ended", IS_OVER
     if record.ref not in run.known:
-        return "added", ""
+        return "added", feeds_standing.in_short(record, now)
     if _is_known(run, record):
         return "unchanged", ""
     mine = [d for d in differs if ": " not in d or d.startswith(f"{record.name}: ")]

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from thedeal.community.facts import ContactFacts, GroupFacts
+from thedeal.community import screen
+from thedeal.community.facts import ActivityFacts, ContactFacts, GroupFacts
 from thedeal.community.importers import joining
-from thedeal.community.importers.records import Record, facts_of
+from thedeal.community.importers.records import Record, facts_of, ref_of_activity
 from thedeal.community.models import Group, Source
 from thedeal.community.selectors import stored
 
@@ -29,6 +30,21 @@ def word(
         # with no date of its own, a change came after we last saw it
         said_at=max(times, default=None) or max(seen, default=None),
     )
+
+
+def in_short(record: Record, now: GroupFacts) -> str:
+    """Say what a new record would be: whose, when, where, what it costs."""
+    found = [a for a in now.activities if ref_of_activity(a.source_ref) == record.ref]
+    said = [now.name] if now.name != record.name else []
+    for one in found[:1]:
+        said += [*screen.said(one)[:1], *([] if now.is_sensitive else _where(one))]
+        said.append(one.cost_words)
+    return "; ".join(part for part in said if part)[:300]
+
+
+def _where(one: ActivityFacts) -> list[str]:
+    here = ", ".join(part for part in (one.spot.name, one.spot.postcode) if part)
+    return [here or ("online" if one.is_online else "")]
 
 
 def standing(group: Group, source: Source) -> joining.Standing:

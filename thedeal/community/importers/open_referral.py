@@ -40,7 +40,7 @@ def read(
     name = tidying.description(text_of(body, "name"), Oddities(), where)
     name = " ".join(name.split())
     ref = text_of(body, "id").strip()
-    where = f"{where}: {name or ref}"[:120]
+    where = f"{where}: {name or ref}".removesuffix(": ")[:120]
     if not name:
         oddities.note("no name", where)
         return None

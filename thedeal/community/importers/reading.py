@@ -7,12 +7,13 @@ as it goes. Pure: whoever calls has the bytes already.
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from thedeal.community.importers import older, open_active, open_referral, table
-from thedeal.community.importers.oddities import Oddities
+from thedeal.community.importers.oddities import KINDS, Oddities
 from thedeal.community.importers.records import (
     Feed,
     Record,
@@ -23,6 +24,7 @@ from thedeal.community.importers.records import (
 from thedeal.lib.errors import UserFacingError
 
 OPEN_ACTIVE = "OpenActive"  # says itself what is gone; a page is never all
+NO_RECORD = ("not readable", "another kind", "no name")
 LISTS = ("contents", "content", "services", "items", "data")
 # what no service has, and what a group or a category has that is not also a service
 NEVER_A_SERVICE = {"location_type", "openapi_url", "taxonomy_terms"}
@@ -160,13 +162,23 @@ def feed_of(
         if open_active.is_deleted(body):
             feed.gone.append(text_of(body, "id"))
             continue
+        before = _why_not(feed.oddities)
         record = read_one(body, feed.oddities, where=where, today=today)
         if record is not None:
             feed.records.append(record)
+        else:
+            why = (_why_not(feed.oddities) - before).most_common(1)
+            told = why[0][0].removesuffix(", left out") if why else ""
+            feed.left_out.append((where, told))
     feed.records = _apart(feed.records, feed.oddities)
     if feed.kind != OPEN_ACTIVE:  # there each time of a class is a record of its own
         _note_alike(feed)
     return feed
+
+
+def _why_not(oddities: Oddities) -> Counter[str]:
+    """Give how often each reason to leave a record out was met so far, in words."""
+    return Counter({KINDS[kind]: oddities.counts[kind] for kind in NO_RECORD})
 
 
 def _note_alike(feed: Feed) -> None:

@@ -38,6 +38,8 @@ class Feed:
     kind: str
     records: list[Record] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)  # ids that the feed says ended
+    # what could be no record: where it stands, and why
+    left_out: list[tuple[str, str]] = field(default_factory=list)
     oddities: Oddities = field(default_factory=Oddities)
     read: int = 0
     is_complete: bool = True

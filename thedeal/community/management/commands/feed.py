@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from thedeal.community.actions import feeds, feeds_sources
-from thedeal.community.actions.feeds import Taken
+from thedeal.community.actions.feeds_taken import Taken
 from thedeal.community.clients.fetching import Fetcher
 from thedeal.community.importers import addresses, files
 from thedeal.community.importers.records import Feed
@@ -182,5 +182,5 @@ def _odd(one: dict[str, Any]) -> str:
 def _line_by_line(taken: Taken) -> list[str]:
     return [
         f"  {o.where}: {o.what}{' (' + o.detail + ')' if o.detail else ''}"
-        for o in taken.outcomes
+        for o in taken.in_order()
     ]
