@@ -29,6 +29,7 @@ ACCESS = {
     "parking": "Parking",
 }
 WALKS = {str(n): f"{n} minutes" for n in choosing.WALKS}
+AGES = {str(n): f"Aged {n}" for n in choosing.AGES}
 MANY = ("day", "access")  # more than one may be on
 # what to let go of when nothing is found; field of Wanted -> what it is put as
 LOOSEN = {
@@ -61,13 +62,17 @@ def page(query: QueryDict, found: Found) -> dict[str, Any]:
         ("Only", _switches(query, by["only"])),
         ("Time of day", _chips(query, "time", PARTS, by["time"])),
         ("Getting in", _chips(query, "access", ACCESS, by["access"])),
+        ("For whom", _chips(query, "age", AGES, by["age"])),
         ("On foot", _chips(query, "walk", WALKS, by["walk"])),
         ("Neighbourhood", _chips(query, "in", _areas(by["in"]), by["in"])),
     ]
     return {
         "first_chips": [row for row in rows[:2] if row[1]],
         "more_chips": [row for row in rows[2:] if row[1]],
-        "more_on": sum(chip["selected"] for _, chips in rows[2:] for chip in chips),
+        # what is on among those folded away: shown without unfolding them
+        "more_on": [
+            chip for _, chips in rows[2:] for chip in chips if chip["selected"]
+        ],
         "languages": _languages(by["language"], chosen=wanted.language),
         "hidden": _kept_by_form(query),
         "place_words": place_words(found),

@@ -258,3 +258,18 @@ def test_a_page_s_code_is_a_picture_of_its_own(listed, visitor):
     assert picture["Content-Type"] == "image/svg+xml"
     assert "public" in picture["Cache-Control"]
     assert b"<svg" in picture.content and b"<script" not in picture.content
+
+
+def test_ages_are_counted_each_with_its_own(listed):
+    """The singers are for adults; the others never said."""
+    for wanted in (Wanted(), Wanted(age=8)):
+        by_age = finding.counts(finding.find(wanted))["age"]
+        assert (by_age["8"], by_age["45"]) == (3, 4)
+
+
+def test_what_is_chosen_among_the_folded_chips_shows_without_unfolding(listed, visitor):
+    page = visitor.get(f"{PATH}?access=step_free&day=tue").content.decode()
+    outside = page.split("<details")[0]
+    assert "Also chosen" in outside
+    assert 'href="?day=tue" aria-current="true">Step-free' in outside
+    assert "Also chosen" not in visitor.get(f"{PATH}?day=tue").content.decode()

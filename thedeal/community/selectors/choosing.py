@@ -30,6 +30,7 @@ from thedeal.places import selectors as places
 METRES_A_DEGREE = 111_320.0
 FURTHEST_M = 1e8  # further than anything on earth
 WALKS = (10, 20, 40)
+AGES = (3, 8, 14, 25, 45, 65, 80)
 ONLY = {"free": shelf.FREE, "room": shelf.ROOM, "online": shelf.ONLINE}
 Counts = dict[str, dict[str, int]]
 
@@ -175,8 +176,8 @@ def _keys(seen: Search, rows: Numbers) -> list[Floats]:
 def counts(seen: Search, asked: Wanted) -> Counts:
     """Give filter -> value -> how many each further filter would leave.
 
-    Whatever is one of many (day, part of the day, walk, language) is counted with its
-    own filter let go of; what adds up (access, free) with it kept.
+    Whatever is one of many (day, part of the day, walk, age, language) is counted with
+    its own filter let go of; what adds up (access, free) with it kept.
     """
 
     def without(**changes: object) -> Marks:
@@ -197,6 +198,7 @@ def counts(seen: Search, asked: Wanted) -> Counts:
             part: _having(when_parts, _times(_days_of(asked), part)) for part in PARTS
         },
         "walk": _by_walk(seen.metres, without),
+        "age": _by_each_age(known, without(age=None)),
         "in": {slug: n for slug, n in known.areas.counted(without(area="")) if slug},
     }
 
@@ -222,3 +224,9 @@ def _by_walk(metres: Floats | None, without: Callable[..., Marks]) -> dict[str, 
         return {}
     near = metres[without(walk_minutes=None)]
     return {str(n): int(np.count_nonzero(near <= _reach_m(n))) for n in WALKS}
+
+
+def _by_each_age(known: Shelf, marked: Marks) -> dict[str, int]:
+    youngest, oldest = known.youngest[marked], known.oldest[marked]
+    fits = ((age, (youngest <= age) & (oldest >= age)) for age in AGES)
+    return {str(age): int(np.count_nonzero(those)) for age, those in fits}

@@ -126,12 +126,12 @@ def needs_of(walker: str) -> frozenset[str]:
 
 def get_ready() -> None:
     """Do what only a first question pays for: read the model, compile, lay out the
-    catalogue. Some seconds, once a process; asks as the public pages ask."""
+    directory and the catalogue. Some seconds, once a process; asks as the public pages ask."""
     understand("Somewhere to sing", meanings.model())
     try:
         with logins.using(logins.PUBLIC):
+            shelf()  # a second, where the catalogue may take minutes
             catalogue.held()  # before a transaction, which may not idle for as long
-            shelf()
             with logins.transaction_now():
                 connect(Question(lat=0.0, lon=0.0, words="Somewhere to sing"))
     except DatabaseError:
