@@ -44,6 +44,15 @@ def phone(browser: Browser, live: House, cookie: Any) -> Iterator[BrowserContext
 
 
 @pytest.fixture
+def laptop(browser: Browser, live: House, cookie: Any) -> Iterator[BrowserContext]:
+    """Give another machine of the same worker's, which has a signal throughout."""
+    made = browser.new_context(base_url=live.address)
+    made.add_cookies([cookie])
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def talking(phone: BrowserContext) -> Page:
     """Give a new conversation's page, on a phone whose PIN was chosen."""
     page = phone.new_page()
@@ -120,18 +129,19 @@ def test_signed_out_keeps_the_words_and_asks_before_it(
 
 
 def test_two_who_wrote_at_once_are_shown_side_by_side(
-    phone: BrowserContext, talking: Page
+    phone: BrowserContext, laptop: BrowserContext, talking: Page
 ):
-    other = phone.new_page()
+    other = laptop.new_page()
     other.goto(talking.url)
     phone.set_offline(True)
     talking.get_by_label("Their words").fill(WORDS)
     expect(talking.locator("[data-autosave]")).to_contain_text("kept on this device")
-    talking.reload()
-    phone.set_offline(False)
     other.get_by_label("Their words").fill("He walks the dog")
     expect(other.locator("[data-autosave]")).to_contain_text("Saved")
+    talking.reload()
     unlock(talking)
+    expect(talking.get_by_label("Their words")).to_have_value(WORDS)
+    phone.set_offline(False)
     talking.get_by_role("button", name="Send", exact=True).click()
     theirs = talking.locator("[data-theirs]")
     expect(theirs).to_contain_text("He walks the dog")
@@ -170,7 +180,8 @@ def test_somebody_met_with_no_signal_is_sorted_later(
     team = talking.get_by_label("Which team is this for?")
     talking.wait_for_function(
         """() => location.pathname !== "/desk/talks/device/"
-             || document.querySelector("#id_team").options.length"""
+             || document.querySelector("#id_team").options.length""",
+        timeout=60_000,
     )
     if team.is_visible():
         team.select_option(index=1)

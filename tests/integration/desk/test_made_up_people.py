@@ -99,6 +99,7 @@ def test_a_why_changes_what_comes_next_and_can_be_undone(newcomer, signed_in):
         f"{talk}fit/", {"activity": key, "why": "too far"}, headers={"HX-Request": "1"}
     ).content.decode()
     assert "Not for them, and why (1)" in after
+    assert "for Nora now, a longer walk counts against things more" in after
     fit = Fit.objects.get(person=person, taken_back_at=None)
     client.post(f"{talk}fit/", {"take_back": fit.pk})
     assert not Fit.objects.filter(person=person, taken_back_at=None).exists()

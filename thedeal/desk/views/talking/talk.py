@@ -39,6 +39,14 @@ from thedeal.residents import reach
 from thedeal.residents.models import Person, Strength, Wish
 from thedeal.residents.selectors import people
 
+# what each "not for me" changes in what is found for this person, in plain words
+CHANGES = {
+    "too far": "a longer walk counts against things more",
+    "too loud": "a quiet place counts for more",
+    "too dear": "the cost counts for more",
+    "not my sort": "what is like it stands lower",
+    "wrong time": "the hour counts for more",
+}
 HEARD_WORDS = dict([*Strength.Kind.choices, *Wish.Kind.choices])
 MAY_TALK = permissions.needs(Permission.MAKE_DEALS)
 
@@ -227,6 +235,7 @@ def _near(request: HttpRequest, person: Person, words: str) -> dict[str, Any]:
         "kept": standing.kept,
         "refused": standing.refused,
         "whys": WHYS,
+        "changes": CHANGES,
         "heard_words": HEARD_WORDS,
     }
 

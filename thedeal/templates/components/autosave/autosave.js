@@ -80,7 +80,7 @@ class Keeper {
     const boxes = BOXES.map((box) => [box, this.form.elements[box]?.value ?? ""]);
     const { called = "" } = this.form.dataset;
     const revision = this.form.elements.revision.value;
-    return { called, boxes: Object.fromEntries(boxes), revision, turn: this.turn };
+    return { called, boxes: Object.fromEntries(boxes), revision, turn: this.turn + 1 };
   }
 
   /** Keep it here as it is typed, but never two lockings at once. */
@@ -124,7 +124,7 @@ class Keeper {
       headers: { "X-Requested-With": "autosave" },
       keepalive: size < MOST_KEPT_ALIVE,
       redirect: "manual",
-      signal: AbortSignal.timeout(LONGEST_MS),
+      signal: AbortSignal.timeout?.(LONGEST_MS), // older browsers wait as long as they like
     });
   }
 
@@ -154,14 +154,15 @@ class Keeper {
   async heard(answer, stamp) {
     if (answer.ok) await this.safe(await answer.json(), stamp);
     else if (answer.status === 409) this.stop("Changed in another window: press Save to see both.");
-    else if (answer.status === 404) this.stop(NOT_BESIDE);
+    else if (answer.status === 404) this.stop(NOT_BESIDE, { canBeShown: false });
     else if (answer.status === 400) this.stop((await answer.json()).sentence);
     else await this.later(await this.whoElse());
   }
 
   /** Say why trying again would change nothing; what was typed stays. */
-  stop(why) {
+  stop(why, { canBeShown = true } = {}) {
     this.stuck = true;
+    this.canBeShown = canBeShown;
     this.say("failed", why);
   }
 
@@ -212,7 +213,7 @@ class Keeper {
     event.preventDefault();
     await this.settled();
     const { then } = this.form.dataset;
-    if (this.stuck) this.showBoth();
+    if (this.stuck && this.canBeShown) this.showBoth();
     else if (then && !this.isUnsafe()) location.assign(then);
   }
 

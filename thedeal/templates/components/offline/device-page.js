@@ -6,6 +6,7 @@
 import * as device from "./device.js";
 import { Refused, send, SignedOut, whoIsHere } from "./sending.js";
 
+const TRY_AGAIN_MS = 10000; // a phone does not always say that the signal is back
 const ASKED_FOR = /^\/desk\/talks\/([0-9a-f-]{36})\/$/;
 const BOXES = ["words", "saw_heard", "exact_words", "felt"];
 
@@ -25,7 +26,16 @@ class DevicePage {
     this.form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("online", () => this.opener && !this.theirs && this.sendAll());
     addEventListener("beforeunload", (event) => this.isKeeping() && event.preventDefault());
+    setInterval(() => this.tryAgain(), TRY_AGAIN_MS);
     this.first();
+  }
+
+  /** Send what waits where nobody is in the middle of a word. */
+  async tryAgain() {
+    const isBusy = !this.opener || this.theirs || this.isKeeping() || this.typedSince;
+    this.typedSince = false;
+    if (isBusy || !navigator.onLine || !this.canTry) return;
+    if ((await device.waiting()).length) await this.sendAll();
   }
 
   part(name) {
@@ -141,6 +151,7 @@ class DevicePage {
 
   /** Keep each letter as it is typed: nobody waits for the locking, nor does it wait. */
   soon() {
+    this.typedSince = this.canTry = true;
     this.timer ||= setTimeout(() => this.keep(), 0);
     this.say("Typing");
   }
@@ -169,11 +180,14 @@ class DevicePage {
   async sendAll() {
     if (this.sending) return;
     this.sending = true;
+    this.canTry = false;
     if (this.isKeeping() || this.theirs) await this.keep();
     this.say("Sending");
     try {
       await this.sendEach();
     } catch (error) {
+      // only a signal that is still away may be back in a moment
+      this.canTry = !(error instanceof SignedOut || error instanceof Refused);
       this.say(whyNot(error));
     } finally {
       this.sending = false;
