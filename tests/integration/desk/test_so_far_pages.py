@@ -197,3 +197,15 @@ def test_however_much_there_is_the_page_asks_the_same(
             worker.get(address)
         counts.append(len(asked))
     assert counts[1] == counts[2] <= 40
+
+
+def test_whoever_reads_it_is_seen_by_the_person(signed_in, cast, joan, talk):
+    """A guardian may read all of a life, and a colleague a talk: neither unseen."""
+    looks = Entry.objects.filter(kind=Entry.Kind.LOOK, person_id=joan.pk)
+    guardian, lead = signed_in("caldicott_guardian"), signed_in("team_lead")
+    assert guardian.get(f"/desk/people/{joan.pk}/so-far/").status_code == 200
+    assert looks.latest("seq").actor_id == cast.grace.pk
+    assert lead.get(f"/desk/talks/{talk.pk}/").status_code == 200
+    assert looks.latest("seq").actor_id == cast.tom.pk
+    signed_in("worker").get(f"/desk/talks/{talk.pk}/")
+    assert looks.count() == 2

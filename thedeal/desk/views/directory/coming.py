@@ -22,7 +22,7 @@ from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.lib.wording import day
 
 SAYS = {
-    "yes": (Introduced.YES, "They are told that they are welcome."),
+    "yes": (Introduced.YES, "Thank you. Whoever is with them is told."),
     "full": (Introduced.FULL, "Thank you for telling us. We find something else."),
     "ring me": (Introduced.RING_ME, "Whoever is with them rings you."),
 }
