@@ -33,14 +33,14 @@ def beside(user: Any) -> QuerySet[Person]:
 
     A person's no to an organisation holds for its workers in anybody's team.
     """
-    return standing().filter(pk__in=_ids_beside(user))
+    return standing().filter(pk__in=_ids_beside(list(workings_of(user))))
 
 
 def may_be_let_in(membership: Membership, person: Person) -> bool:
     """Say whether a person lets somebody in by this membership: team, or a yes."""
     if _who_said_no(membership).filter(person=person).exists():
         return False
-    ties = person.alongside.filter(team__memberships=membership, ended_at__isnull=True)
+    ties = person.alongside.filter(team_id=membership.team_id, ended_at__isnull=True)
     yes = _choices(may=True, organisation_id=membership.organisation_id)
     return ties.exists() or yes.filter(person=person).exists()
 
@@ -55,11 +55,12 @@ def working_beside(user: Any, person: Person) -> Membership | None:
 
 def in_reach(user: Any) -> QuerySet[Person]:
     """Give everybody a user may see: beside them, themself, or in their keeping."""
-    guarded = workings_of(user).filter(role__in=GUARDIANS).values("authority_id")
-    if guarded.exists():
+    workings = list(workings_of(user))
+    guarded = [held.authority_id for held in workings if held.role in GUARDIANS]
+    if guarded:
         kept = Q(authority_id__in=guarded)
-        return standing().filter(kept | Q(pk__in=_ids_beside(user)))
-    return standing().filter(pk__in=_ids_beside(user).union(_own_ids(user)))
+        return standing().filter(kept | Q(pk__in=_ids_beside(workings)))
+    return standing().filter(pk__in=_ids_beside(workings).union(_own_ids(user)))
 
 
 def own(user: Any) -> QuerySet[Person]:
@@ -86,15 +87,16 @@ def person(user: Any, pk: UUID) -> Person:
     return found
 
 
-def _ids_beside(user: Any) -> QuerySet[Any, Any]:
+def _ids_beside(workings: list[Membership]) -> QuerySet[Any, Any]:
     """Give ids as one union, which a database finds by index; an "or" reads all."""
-    mine = workings_of(user).values("organisation_id")
+    mine = {held.organisation_id for held in workings}
     found = _choices(may=True, organisation_id__in=mine).values("person_id")
     ties = [
-        Alongside.objects.filter(team__memberships=membership, ended_at__isnull=True)
-        .exclude(person_id__in=_who_said_no(membership).values("person_id"))
+        Alongside.objects.filter(team_id=held.team_id, ended_at__isnull=True)
+        .exclude(person_id__in=_who_said_no(held).values("person_id"))
         .values("person_id")
-        for membership in workings_of(user).filter(team__isnull=False)
+        for held in workings
+        if held.team_id
     ]
     return found.union(*ties) if ties else found
 

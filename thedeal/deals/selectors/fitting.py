@@ -47,18 +47,24 @@ def standing(person: Person) -> Fits:
 
 
 def near(
-    person: Person, *, words: str, minutes: float = WALK_MINUTES, how_many: int = 6
+    person: Person,
+    *,
+    words: str,
+    minutes: float = WALK_MINUTES,
+    how_many: int = 6,
+    said: Fits | None = None,
 ) -> Connected | None:
     """Give what fits somebody's words near their door; None where we do not know where.
 
-    No further than they can walk, in the hours they are free, where they said. What was not for them changes the
-    weights, and is itself left out; what is like something that mattered stands higher.
+    No further than they can walk, in the hours they are free, where they said. What was
+    not for them (``said``, where it was read before) changes the weights, and is itself
+    left out; what is like something that mattered stands higher.
     """
     at = _where(person)
     if at is None:
         return None
     walks_little = SHORT_WALK in person.helps
-    said = standing(person)
+    said = said or standing(person)
     refused = tuple((str(fit.activity_id), NotForMe(fit.why)) for fit in said.refused)
     return connect(
         Question(

@@ -210,7 +210,7 @@ def _panel(request: HttpRequest, found: Conversation, words: str) -> HttpRespons
 
 def _near(request: HttpRequest, person: Person, words: str) -> dict[str, Any]:
     standing = fits.standing(person)
-    found = fits.near(person, words=words)
+    found = fits.near(person, words=words, said=standing)
     matches = found.answer.matches if found else ()
     kept = {str(fit.activity_id) for fit in standing.kept}
     return {
