@@ -169,7 +169,11 @@ def test_an_activity_with_no_place_comes_last_and_one_only_online_needs_none():
 def test_never_ten_choirs():
     choirs = [changed(key=f"choir{n}", group=f"g{n}") for n in range(10)]
     band = changed(
-        key="band", kind="music", group="b", description="A brass band", activity="Band"
+        key="band",
+        kind="music",
+        group="b",
+        description="A brass band. We sing carols.",
+        activity="Band",
     )
     found = keys(catalogue_of(*choirs, band))
     assert len([key for key in found if key.startswith("choir")]) == 2

@@ -16,7 +16,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import io, subjects
+from doorstep import ages, io, subjects, themes
 from doorstep.errors import BadIndexError
 from doorstep.listings import FACTS, Known, Listing
 from doorstep.meaning import DIMENSIONS
@@ -37,6 +37,9 @@ UNKNOWN_NUMBER = -1
 TENDER_BIT = 63
 """The bit of a listing that is tender because its group says so."""
 
+HELPS_BIT = 62
+"""The bit of a listing that asks for helpers, so that who would help may be shown it."""
+
 COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
     "is_open": (np.uint8, (), 0),
     "venue": (np.int32, (), -1),
@@ -55,6 +58,8 @@ COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
     "is_safeguarded": (np.uint8, (), 1),
     "answers_days": (np.float32, (), UNKNOWN_NUMBER),
     "about": (np.uint64, (), 0),
+    "themes": (np.uint64, (), 0),
+    "touches": (np.uint64, (), 0),
     "kind": (np.int32, (), UNKNOWN_NUMBER),
     "group": (np.int32, (), UNKNOWN_NUMBER),
     "what": (np.int8, (DIMENSIONS,), 0),
@@ -64,12 +69,13 @@ COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
 }
 """Every array: its type, its width and what stands for nothing known.
 
+`themes` are those a listing is about, `touches` those and any other that it names.
 Days and minutes count from 1 January 1970 UTC. Vectors are kept as whole numbers of
 -127 to 127 with one scale a row: a quarter of the memory, and the cosine keeps two
 figures. `venue` is the number in the walk index; times of the week are local minutes.
 """
 
-KEPT_KIND, KEPT_VERSION = "catalogue", 1
+KEPT_KIND, KEPT_VERSION = "catalogue", 2
 
 
 @dataclass
@@ -213,15 +219,16 @@ class Catalogue:
 
     def _values(self, listing: Listing) -> dict[str, Any]:
         trust = listing.trust
-        about = subjects.about(f"{listing.text} {listing.group}")
         nothing = UNKNOWN_NUMBER
+        youngest, oldest = _ages(listing)
+        about_it, touches = themes.of_listing(_in_full(listing))
         return {
             "venue": listing.venue,
             "is_online": listing.is_online,
             "is_blurred": listing.is_blurred,
             "cost_pence": nothing if listing.cost_pence is None else listing.cost_pence,
-            "youngest": listing.youngest or 0,
-            "oldest": 999 if listing.oldest is None else listing.oldest,
+            "youngest": youngest,
+            "oldest": oldest,
             "languages": self.language_bits(listing.languages),
             "access": [listing.access.get(fact, Known.UNKNOWN) for fact in FACTS],
             "room": listing.room,
@@ -231,7 +238,9 @@ class Catalogue:
             "answers_days": nothing
             if listing.answers_in_days is None
             else listing.answers_in_days,
-            "about": about | (int(listing.is_tender) << TENDER_BIT),
+            "about": _about(listing),
+            "themes": about_it,
+            "touches": touches,
             "kind": self._number(f"kind:{listing.kind}") if listing.kind else nothing,
             "group": self._number(f"group:{listing.group}")
             if listing.group
@@ -346,6 +355,25 @@ def _times(
         times.setdefault(session.week_minute, (session.week_minute, length, starts_at))
     doubts = coming[0].doubts if coming else ()
     return list(times.values())[:SLOTS], doubts, None
+
+
+def _in_full(listing: Listing) -> str:
+    return f"{listing.activity}. {listing.group}. {listing.description}"
+
+
+def _about(listing: Listing) -> int:
+    touches = themes.of_listing(_in_full(listing))[1]
+    asks_for_help = bool(listing.asks) or bool(touches & themes.HELPING)
+    about = subjects.about(_in_full(listing)) | (int(asks_for_help) << HELPS_BIT)
+    return about | (int(listing.is_tender) << TENDER_BIT)
+
+
+def _ages(listing: Listing) -> ages.Ages:
+    """Give the ages a listing is for: as its group gave them, or else in its words."""
+    if listing.youngest is None and listing.oldest is None:
+        return ages.of_listing(listing.text)
+    oldest = 999 if listing.oldest is None else listing.oldest
+    return listing.youngest or 0, oldest
 
 
 def _day(date: dt.date | None) -> int:

@@ -31,6 +31,7 @@ class Weights:
     answers: float = 0.02
     quiet: float = 0.0
     mattered: float = 0.15
+    themes: float = 0.2
 
     def array(self) -> npt.NDArray[np.float32]:
         """Give the weights in the order of RULES."""
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         "quiet", "Somewhere quiet stands higher, if you told us others were too loud."
     ),
     Rule("mattered", "What is like something that mattered to you stands higher."),
+    Rule("themes", "What is about the very thing that you named stands higher."),
 )
 """The terms that are added up, in their order."""
 

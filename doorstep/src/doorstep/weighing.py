@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import subjects
+from doorstep import subjects, themes
 from doorstep._internals import scoring
 from doorstep._internals.asked_of_rows import (
     Facts,
@@ -24,7 +24,7 @@ from doorstep._internals.asked_of_rows import (
     Said,
 )
 from doorstep.asking import Asked, BadQuestionError, Understood
-from doorstep.catalogue import TENDER_BIT, Catalogue, quantised
+from doorstep.catalogue import HELPS_BIT, TENDER_BIT, Catalogue, quantised
 from doorstep.hours import FreeHours
 from doorstep.listings import FACTS
 from doorstep.meaning import DIMENSIONS
@@ -42,6 +42,9 @@ FLOOR, FLOOR_IN_WORDS = 0.33, 0.05
 FIRM_FLOOR = 0.41
 """Less is told as not quite what was said. Of the judged listings between the two floors
 one in four had anything to do with it, of those above more than half."""
+
+ELSEWHERE = 0.06
+"""What is taken off the fit of a listing about none of the things that were named."""
 
 TENDER_FLOOR = 0.45
 """The same where the group asks to be shown only to those whom it plainly fits."""
@@ -137,17 +140,19 @@ def _near(catalogue: Catalogue, asked: Asked, minutes: Float32s) -> Int64s:
 def _said(catalogue: Catalogue, asked: Asked, understood: Understood) -> Said:
     """Give the wishes in numbers, with the listings that tell what is theirs."""
     pairs = [quantised(vector) for vector in understood.vectors]
-    kinds = list(understood.kinds)
+    kinds, wanted = list(understood.kinds), list(understood.themes)
     for key, kind in _tried(asked):
         row = catalogue.row_of.get(key)
         if row is not None:
             scale = float(catalogue.columns["what_scale"][row])
             pairs.append((np.array(catalogue.columns["what"][row]), scale))
             kinds.append(np.int8(kind))
+            wanted.append(np.uint64(0))
     wishes = np.array([pair[0] for pair in pairs], np.int8).reshape(-1, DIMENSIONS)
     scales = np.array([pair[1] for pair in pairs], np.float32)
     lexical = catalogue.words.scores(understood.in_full)
-    return Said(wishes, scales, np.array(kinds, np.int8), lexical)
+    by_wish = np.array(kinds, np.int8), np.array(wanted, np.uint64)
+    return Said(wishes, scales, *by_wish, lexical)
 
 
 def _tried(asked: Asked) -> Iterator[tuple[str, int]]:
@@ -162,21 +167,33 @@ def _tried(asked: Asked) -> Iterator[tuple[str, int]]:
 def _person(
     catalogue: Catalogue, asked: Asked, understood: Understood, today: dt.date
 ) -> Person:
+    youngest, oldest = understood.ages if asked.age is None else (asked.age, asked.age)
     return Person(
         limit=np.float32(asked.limit_minutes),
         enough=ENOUGH_MINUTES,
         language=np.uint64(_language_bit(catalogue, asked.language)),
         must_be_free=asked.must_be_free,
-        age=-1 if asked.age is None else asked.age,
+        youngest=np.int64(youngest),
+        oldest=np.int64(oldest),
         raised=np.uint64(understood.raised),
+        raised_to_give=np.uint64(understood.raised_to_give),
         refused=np.uint64(understood.refused),
         tender=np.uint64(subjects.UNLESS_RAISED),
+        go_with=np.uint64(subjects.GO_WITH_OTHERS),
+        circumstances=np.uint64(subjects.GO_WITH_OTHERS | subjects.TENDER),
+        hurts=np.uint64(subjects.TENDER),
         tender_bit=np.uint64(1 << TENDER_BIT),
+        helps_bit=np.uint64(1 << HELPS_BIT),
+        broad=np.uint64(themes.BROAD),
+        wanted_themes=np.uint64(understood.wanted_themes),
+        avoided_themes=np.uint64(understood.avoided_themes),
         today=(today - EPOCH).days,
         floor=np.float32(_floor(understood)),
         floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
-        firm_floor=np.float32(FIRM_FLOOR if len(understood.vectors) else -np.inf),
+        firm_floor=np.float32(FIRM_FLOOR if understood.has_model else -np.inf),
+        elsewhere=np.float32(ELSEWHERE),
+        named=np.float32(0.99 * asked.weights.themes),
         stale_days=np.float32(STALE_DAYS),
     )
 
@@ -199,7 +216,7 @@ def _floor(understood: Understood) -> float:
     if understood.is_open:
         return -np.inf
     in_words = scoring.WORDS_TO_FIT * FLOOR_IN_WORDS
-    return FLOOR if len(understood.vectors) else in_words
+    return FLOOR if understood.has_model else in_words
 
 
 def empty_found(count: int) -> Found:

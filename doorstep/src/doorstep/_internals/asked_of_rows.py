@@ -26,6 +26,8 @@ class Meanings(NamedTuple):
     """The arrays of the catalogue that say what a listing is."""
 
     about: Any
+    themes: Any
+    touches: Any
     what: Any
     what_scale: Any
     asks: Any
@@ -39,16 +41,27 @@ class Person(NamedTuple):
     enough: Any
     language: Any
     must_be_free: Any
-    age: Any
+    youngest: Any
+    oldest: Any
     raised: Any
+    raised_to_give: Any
     refused: Any
     tender: Any
+    go_with: Any
+    circumstances: Any
+    hurts: Any
     tender_bit: Any
+    helps_bit: Any
+    broad: Any
+    wanted_themes: Any
+    avoided_themes: Any
     today: Any
     floor: Any
     floor_in_words: Any
     tender_floor: Any
     firm_floor: Any
+    elsewhere: Any
+    named: Any
     stale_days: Any
 
 
@@ -66,6 +79,7 @@ class Said(NamedTuple):
     wishes: Any
     scales: Any
     kinds: Any
+    themes: Any
     lexical: Any
 
 

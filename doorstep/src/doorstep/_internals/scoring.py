@@ -23,16 +23,17 @@ from doorstep._internals.asked_of_rows import (
 from doorstep._internals.compiled import compiled
 
 SHOWN, LAST, OUT, LOOSE = 0, 1, 2, 3
-WORDS_TO_FIT, SUBJECT_TO_FIT = 0.5, 0.1
-JOINED, WANT, GIVE, AVOID, LIKED = 0, 1, 2, 3, 4
+WORDS_TO_FIT = 0.5
+JOINED, WANT, GIVE, AVOID, LIKED, TELL = 0, 1, 2, 3, 4, 5
 NOT_TOLD, YES, NO, FULL = 0, 1, 2, 2
 NO_TIME_FITS, NO_TIME_KNOWN = -1, -2
 WEEK = 10080
 QUIET_FACT = 3
 
 (MEANING, WORDS, GIVING, AVOIDED, WHOM, WALK, TIME, COST, ROOM, FRESH, ANSWERS, QUIET,
- MATTERED) = range(13)  # fmt: skip
-N_TERMS = 13
+ MATTERED, THEMES) = range(14)  # fmt: skip
+N_TERMS = 14
+BROADLY, TOUCHED, UNWANTED, RAISED = 0.6, 0.7, 0.3, 0.8
 
 
 class One(NamedTuple):
@@ -121,11 +122,31 @@ def is_left_out(one, person):
     return (
         one.is_open == 0
         or not one.walk <= person.limit
-        or (one.about & person.tender & ~person.raised) != 0
+        or is_for_others(one.about, raised_for(one.about, person), person)
         or (one.about & person.refused) != 0
-        or (person.age >= 0 and person.age < one.youngest)
-        or person.age > one.oldest
+        or person.oldest < one.youngest
+        or person.youngest > one.oldest
     )
+
+
+@compiled
+def is_for_others(about, raised, person):
+    """Say whether a listing is for people in circumstances that nothing said raises.
+
+    What may go with others is well if any circumstance of the listing is raised.
+    """
+    unraised = about & person.tender & ~raised
+    if unraised & ~person.go_with:
+        return True
+    return unraised != 0 and (about & person.circumstances & raised) == 0
+
+
+@compiled
+def raised_for(about, person):
+    """Give the subjects raised, those of gifts only where a listing asks for helpers."""
+    if about & person.helps_bit:
+        return person.raised
+    return person.raised & ~person.raised_to_give
 
 
 @compiled
@@ -174,13 +195,29 @@ def tier_of(one, person, access, needs, slot, has_hours):
 
 
 @compiled
-def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights, term):
+def share_of(themes, touches, wanted, broad):
+    """Give how much the themes of a listing and of a wish are the same: none to 1."""
+    if touches & wanted == 0:
+        return 0.0
+    if themes & wanted & ~broad:
+        return 1.0
+    if touches & wanted & ~broad:
+        return TOUCHED
+    return BROADLY if themes & wanted else TOUCHED * BROADLY
+
+
+@compiled
+def write_fit(
+    what, what_scale, asks, asks_scale, themes, touches, broad, said, weights, term
+):  # fmt: skip
     """Write the terms of what was said; give the best wish's number, -1 for none.
 
     Meaning is half the cosine of everything wanted together and half that of the one
     wish it fits best, so that a listing may answer one wish of several.
     """
+    wishes, scales, kinds, wanted, _ = said
     joined, best, giving, avoided, liked, which = 0.0, -1.0, 0.0, 0.0, 0.0, -1
+    share, first = 0.0, -1.0
     for k in range(kinds.shape[0]):
         value = dot(what, wishes[k]) * scales[k] * what_scale
         if kinds[k] == JOINED:
@@ -189,8 +226,13 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
             avoided = max(avoided, value)
         elif kinds[k] == LIKED:
             liked = max(liked, value)
-        elif value > best:
-            best, which = value, k
+        else:
+            same = share_of(themes, touches, wanted[k], broad)
+            if kinds[k] == TELL:
+                same, value = BROADLY * same, BROADLY * value
+            best, share = max(best, value), max(share, same)
+            if value + weights[THEMES] * same > first:
+                first, which = value + weights[THEMES] * same, k
         if kinds[k] == GIVE and asks_scale > 0:
             giving = max(giving, dot(asks, wishes[k]) * scales[k] * asks_scale)
     near = 0.5 * (joined + best) if which >= 0 else 0.0
@@ -198,6 +240,7 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
     term[GIVING] = weights[GIVING] * giving
     term[AVOIDED] = -weights[AVOIDED] * max(0.0, avoided - near)
     term[MATTERED] = weights[MATTERED] * liked
+    term[THEMES] = weights[THEMES] * share
     return which
 
 
@@ -210,7 +253,7 @@ def left(value, most):
 @compiled
 def write_facts(one, person, weights, term, share):
     """Write the terms that come of facts and not of what was said."""
-    mask = ~person.raised & ~person.tender & ~person.tender_bit
+    mask = ~person.raised & ~person.tender & ~person.tender_bit & ~person.helps_bit
     strange = min(2, count_bits(one.about & mask))
     days = max(0, person.today - one.checked) if one.checked >= 0 else -1
     term[WHOM] = -weights[WHOM] * strange
@@ -231,10 +274,12 @@ def tier_by_fit(term, subject, person, has_meaning, tier):
     a tender subject that they raised themselves counts for more than its words.
     """
     if not has_meaning:
-        return tier if term[WORDS] >= person.floor_in_words else OUT
-    fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING]
-    if subject & person.raised & person.tender:
-        fit += SUBJECT_TO_FIT
+        return tier if term[WORDS] + term[THEMES] >= person.floor_in_words else OUT
+    fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING] + term[THEMES]
+    if term[THEMES] <= 0 and person.wanted_themes & ~person.broad:
+        fit -= person.elsewhere
+    if term[THEMES] >= person.named or subject & person.raised & person.hurts:
+        fit = max(fit, person.floor)
     is_tender = (subject & person.tender_bit) != 0
     if fit < person.floor or (is_tender and fit < person.tender_floor):
         return OUT
@@ -294,17 +339,26 @@ def weigh(
     found: Found,
 ) -> None:  # fmt: skip
     """Write of each row not left out what was said of it, its score and its best wish."""
-    about, what, what_scale, asks, asks_scale = meanings
+    about, themes, touches, what, what_scale, asks, asks_scale = meanings
     tiers, scores, terms, _, which = found
-    wishes, scales, kinds, lexical = said
+    lexical = said[4]
     for i in range(rows.shape[0]):
         if tiers[i] == OUT:
             continue
         row, term = rows[i], terms[i]
+        is_unwanted = (themes[row] & person.avoided_themes) != 0
+        is_wanted = (themes[row] & person.wanted_themes & ~person.broad) != 0
+        if is_unwanted and not is_wanted:
+            tiers[i] = OUT
+            continue
         which[i] = write_fit(
             what[row], what_scale[row], asks[row], asks_scale[row],
-            wishes, scales, kinds, weights, term,
+            themes[row], touches[row], person.broad, said, weights, term,
         )  # fmt: skip
+        if is_unwanted:
+            term[AVOIDED] -= weights[AVOIDED] * UNWANTED
+        if about[row] & person.raised & person.tender:
+            term[THEMES] += weights[THEMES] * RAISED
         term[WORDS] = weights[WORDS] * lexical[row]
         tiers[i] = tier_by_fit(term, about[row], person, what_scale[row] > 0, tiers[i])
         scores[i] = term.sum()
@@ -317,11 +371,12 @@ def add_meant(rows: Any, meant: Found, found: Found) -> None:
     tiers, scores, terms, _, which = found
     for i in range(rows.shape[0]):
         row, term = rows[i], terms[i]
-        if meant_tiers[row] == OUT:
+        if meant_tiers[row] == OUT or (meant_tiers[row] == LOOSE and tiers[i] == LAST):
             tiers[i] = OUT
         if tiers[i] == OUT:
             continue
-        for k in (MEANING, WORDS, GIVING, AVOIDED, MATTERED):
+        tiers[i] = max(tiers[i], meant_tiers[row])
+        for k in (MEANING, WORDS, GIVING, AVOIDED, MATTERED, THEMES):
             term[k] = meant_terms[row, k]
         which[i] = meant_which[row]
         scores[i] = term.sum()
