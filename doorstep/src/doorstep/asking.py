@@ -182,10 +182,12 @@ def _texts(wishes: Wishes, wanted: Sequence[Wish]) -> Iterator[_Text]:
     """
     if wanted:
         yield _Text(_in_full(wanted), scoring.JOINED)
+    met = 0
     for wish in wanted:
         yield _Text(wish.plainly, KINDS[wish.kind], wish, wish.themes)
-        for theme in themes.named(wish.themes):
+        for theme in themes.named(wish.themes & ~met):
             yield _Text(theme.called, KINDS[wish.kind], wish)
+        met |= wish.themes
     for wish in wishes.of(Kind.AVOIDS):
         yield _Text(wish.plainly, scoring.AVOID, wish)
 

@@ -141,9 +141,10 @@ UNLESS_RAISED = _bits(
 )
 """The bits of the subjects that are left out unless raised."""
 
+ALL = _bits(range(len(SUBJECTS)))
 GO_WITH_OTHERS = _bits(n for n, s in enumerate(SUBJECTS) if s.goes_with_others)
 TENDER = _bits(number for number, s in enumerate(SUBJECTS) if s.is_tender)
-"""The bits of those that may stand beside one that is raised, and of what is tender."""
+"""The bits of all, of those that may stand beside one that is raised, and of what is tender."""
 
 
 def others_of_a_group(raised_bits: int) -> int:

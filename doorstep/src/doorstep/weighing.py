@@ -22,6 +22,7 @@ from doorstep._internals.asked_of_rows import (
     Meanings,
     Person,
     Said,
+    Wanted,
 )
 from doorstep.asking import Asked, BadQuestionError, Understood
 from doorstep.catalogue import HELPS_BIT, TENDER_BIT, Catalogue, quantised
@@ -74,6 +75,7 @@ class Prepared:
     catalogue: Catalogue
     asked: Asked
     person: Person
+    wanted: Wanted
     hours: Hours
     weights: Float32s
     said: Said
@@ -87,6 +89,7 @@ class Prepared:
             catalogue,
             asked,
             _person(catalogue, asked, understood, today),
+            _wanted(asked, understood),
             _hours(asked),
             asked.weights.after(*(why for _, why in asked.not_for_me)).array(),
             _said(catalogue, asked, understood),
@@ -106,7 +109,7 @@ class Prepared:
         columns = self.catalogue.columns
         meanings = Meanings(*(columns[name] for name in Meanings._fields))
         scoring.weigh(
-            sifted.rows, meanings, self.person, self.said, self.weights, sifted.found
+            sifted.rows, meanings, self.wanted, self.said, self.weights, sifted.found
         )
 
 
@@ -175,27 +178,44 @@ def _person(
         must_be_free=asked.must_be_free,
         youngest=np.int64(youngest),
         oldest=np.int64(oldest),
-        raised=np.uint64(understood.raised),
-        raised_to_give=np.uint64(understood.raised_to_give),
-        refused=np.uint64(understood.refused),
-        tender=np.uint64(subjects.UNLESS_RAISED),
-        go_with=np.uint64(subjects.GO_WITH_OTHERS),
-        circumstances=np.uint64(subjects.GO_WITH_OTHERS | subjects.TENDER),
-        hurts=np.uint64(subjects.TENDER),
-        tender_bit=np.uint64(1 << TENDER_BIT),
+        **_subjects(understood),
         helps_bit=np.uint64(1 << HELPS_BIT),
+        today=(today - EPOCH).days,
+        stale_days=np.float32(STALE_DAYS),
+    )
+
+
+def _wanted(asked: Asked, understood: Understood) -> Wanted:
+    return Wanted(
+        apart=np.uint64(subjects.UNLESS_RAISED & understood.raised),
+        hurts=np.uint64(subjects.TENDER & understood.raised),
+        tender_bit=np.uint64(1 << TENDER_BIT),
         broad=np.uint64(themes.BROAD),
         wanted_themes=np.uint64(understood.wanted_themes),
         avoided_themes=np.uint64(understood.avoided_themes),
-        today=(today - EPOCH).days,
         floor=np.float32(_floor(understood)),
         floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
         firm_floor=np.float32(FIRM_FLOOR if understood.has_model else -np.inf),
         elsewhere=np.float32(ELSEWHERE),
         named=np.float32(0.99 * asked.weights.themes),
-        stale_days=np.float32(STALE_DAYS),
     )
+
+
+def _subjects(understood: Understood) -> dict[str, np.uint64]:
+    """Give which subjects of a listing are for the person and which are not."""
+    raised = understood.raised
+    apart, beside = subjects.UNLESS_RAISED, subjects.GO_WITH_OTHERS
+    own = raised & ~understood.raised_to_give
+    never = apart & ~beside
+    bits = {
+        "never": understood.refused | (never & ~raised),
+        "never_but_to_help": understood.refused | (never & ~own),
+        "beside": beside & ~raised,
+        "beside_of": (beside | subjects.TENDER) & raised,
+        "strange": subjects.ALL & ~apart & ~raised,
+    }
+    return {name: np.uint64(value) for name, value in bits.items()}
 
 
 def _hours(asked: Asked) -> Hours:

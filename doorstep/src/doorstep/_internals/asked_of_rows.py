@@ -35,7 +35,12 @@ class Meanings(NamedTuple):
 
 
 class Person(NamedTuple):
-    """What one person asks, in single numbers."""
+    """What the firm rules and the facts look at, in single numbers.
+
+    Of the subjects of a listing, as bits: `never` are refused, or not for them; so is
+    what they raise only by a gift, but `never_but_to_help` of others; `beside` are left
+    out unless one of `beside_of` is there too; `strange` stand lower.
+    """
 
     limit: Any
     enough: Any
@@ -43,26 +48,34 @@ class Person(NamedTuple):
     must_be_free: Any
     youngest: Any
     oldest: Any
-    raised: Any
-    raised_to_give: Any
-    refused: Any
-    tender: Any
-    go_with: Any
-    circumstances: Any
+    never: Any
+    never_but_to_help: Any
+    beside: Any
+    beside_of: Any
+    strange: Any
+    helps_bit: Any
+    today: Any
+    stale_days: Any
+
+
+class Wanted(NamedTuple):
+    """What the fit of a listing looks at, in single numbers.
+
+    As bits of subjects: `apart` and `hurts` are those that they raised themselves.
+    """
+
+    apart: Any
     hurts: Any
     tender_bit: Any
-    helps_bit: Any
     broad: Any
     wanted_themes: Any
     avoided_themes: Any
-    today: Any
     floor: Any
     floor_in_words: Any
     tender_floor: Any
     firm_floor: Any
     elsewhere: Any
     named: Any
-    stale_days: Any
 
 
 class Hours(NamedTuple):

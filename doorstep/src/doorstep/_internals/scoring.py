@@ -19,6 +19,7 @@ from doorstep._internals.asked_of_rows import (
     Meanings,
     Person,
     Said,
+    Wanted,
 )
 from doorstep._internals.compiled import compiled
 
@@ -122,31 +123,23 @@ def is_left_out(one, person):
     return (
         one.is_open == 0
         or not one.walk <= person.limit
-        or is_for_others(one.about, raised_for(one.about, person), person)
-        or (one.about & person.refused) != 0
+        or is_for_others(one.about, person)
         or person.oldest < one.youngest
         or person.youngest > one.oldest
     )
 
 
 @compiled
-def is_for_others(about, raised, person):
-    """Say whether a listing is for people in circumstances that nothing said raises.
+def is_for_others(about, person):
+    """Say whether a listing is for what was refused, or for others than the person.
 
-    What may go with others is well if any circumstance of the listing is raised.
+    What is raised only by a gift is well where a listing asks for helpers; what may go
+    with others, where another circumstance of the listing is raised.
     """
-    unraised = about & person.tender & ~raised
-    if unraised & ~person.go_with:
+    never = person.never if about & person.helps_bit else person.never_but_to_help
+    if about & never:
         return True
-    return unraised != 0 and (about & person.circumstances & raised) == 0
-
-
-@compiled
-def raised_for(about, person):
-    """Give the subjects raised, those of gifts only where a listing asks for helpers."""
-    if about & person.helps_bit:
-        return person.raised
-    return person.raised & ~person.raised_to_give
+    return (about & person.beside) != 0 and (about & person.beside_of) == 0
 
 
 @compiled
@@ -253,8 +246,7 @@ def left(value, most):
 @compiled
 def write_facts(one, person, weights, term, share):
     """Write the terms that come of facts and not of what was said."""
-    mask = ~person.raised & ~person.tender & ~person.tender_bit & ~person.helps_bit
-    strange = min(2, count_bits(one.about & mask))
+    strange = min(2, count_bits(one.about & person.strange))
     days = max(0, person.today - one.checked) if one.checked >= 0 else -1
     term[WHOM] = -weights[WHOM] * strange
     term[WALK] = weights[WALK] * left(one.walk, person.limit)
@@ -267,23 +259,23 @@ def write_facts(one, person, weights, term, share):
 
 
 @compiled
-def tier_by_fit(term, subject, person, has_meaning, tier):
+def tier_by_fit(term, subject, wanted, has_meaning, tier):
     """Give the tier again, LOOSE or OUT where it has little to do with what was said.
 
     Words count half here: one rare word in common says little by itself. What is about
     a tender subject that they raised themselves counts for more than its words.
     """
     if not has_meaning:
-        return tier if term[WORDS] + term[THEMES] >= person.floor_in_words else OUT
+        return tier if term[WORDS] + term[THEMES] >= wanted.floor_in_words else OUT
     fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING] + term[THEMES]
-    if term[THEMES] <= 0 and person.wanted_themes & ~person.broad:
-        fit -= person.elsewhere
-    if term[THEMES] >= person.named or subject & person.raised & person.hurts:
-        fit = max(fit, person.floor)
-    is_tender = (subject & person.tender_bit) != 0
-    if fit < person.floor or (is_tender and fit < person.tender_floor):
+    if term[THEMES] <= 0 and wanted.wanted_themes & ~wanted.broad:
+        fit -= wanted.elsewhere
+    if term[THEMES] >= wanted.named or subject & wanted.hurts:
+        fit = max(fit, wanted.floor)
+    is_tender = (subject & wanted.tender_bit) != 0
+    if fit < wanted.floor or (is_tender and fit < wanted.tender_floor):
         return OUT
-    if fit >= person.firm_floor:
+    if fit >= wanted.firm_floor:
         return tier
     return OUT if tier == LAST else LOOSE
 
@@ -335,7 +327,7 @@ def sift(
 
 @compiled
 def weigh(
-    rows: Any, meanings: Meanings, person: Person, said: Said, weights: Any,
+    rows: Any, meanings: Meanings, wanted: Wanted, said: Said, weights: Any,
     found: Found,
 ) -> None:  # fmt: skip
     """Write of each row not left out what was said of it, its score and its best wish."""
@@ -346,21 +338,21 @@ def weigh(
         if tiers[i] == OUT:
             continue
         row, term = rows[i], terms[i]
-        is_unwanted = (themes[row] & person.avoided_themes) != 0
-        is_wanted = (themes[row] & person.wanted_themes & ~person.broad) != 0
+        is_unwanted = (themes[row] & wanted.avoided_themes) != 0
+        is_wanted = (themes[row] & wanted.wanted_themes & ~wanted.broad) != 0
         if is_unwanted and not is_wanted:
             tiers[i] = OUT
             continue
         which[i] = write_fit(
             what[row], what_scale[row], asks[row], asks_scale[row],
-            themes[row], touches[row], person.broad, said, weights, term,
+            themes[row], touches[row], wanted.broad, said, weights, term,
         )  # fmt: skip
         if is_unwanted:
             term[AVOIDED] -= weights[AVOIDED] * UNWANTED
-        if about[row] & person.raised & person.tender:
+        if about[row] & wanted.apart:
             term[THEMES] += weights[THEMES] * RAISED
         term[WORDS] = weights[WORDS] * lexical[row]
-        tiers[i] = tier_by_fit(term, about[row], person, what_scale[row] > 0, tiers[i])
+        tiers[i] = tier_by_fit(term, about[row], wanted, what_scale[row] > 0, tiers[i])
         scores[i] = term.sum()
 
 
