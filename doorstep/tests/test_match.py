@@ -308,12 +308,12 @@ def test_cautions_say_what_nobody_knows():
     bare = changed(
         timetables=(), room=Room.FULL, telephone="", answers_in_days=9,
         trust=Trust(checked_on=dt.date(2026, 5, 3), needs_safeguarding=True),
-        description="Singing for women",
+        description="Singing and worship for Christians",
     )  # fmt: skip
     assert answer(catalogue_of(bare)).matches[0].cautions == (
         "It is full just now: ask about a waiting list.",
         "No set time: ask when.",
-        "It is for women.",
+        "It is for Christians.",
         "Not checked since May.",
         "Nobody has seen its safeguarding policy yet.",
         "They can take 9 days to answer.",

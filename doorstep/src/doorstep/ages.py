@@ -71,7 +71,7 @@ def of_listing(text: str) -> Ages:
     >>> of_listing("Gym for children aged 11-15"), of_listing("Football, over 50s")
     ((11, 15), (45, 120))
     >>> of_listing("A club for boys and girls from age 4 to adults")
-    (0, 120)
+    (4, 120)
     """
     plain = text.lower()
     if _OPEN.search(plain):

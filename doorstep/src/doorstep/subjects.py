@@ -127,6 +127,12 @@ def ruled_out(words: str) -> int:
     return _bits(_REFUSED.groups(words_of(words)))
 
 
+def words() -> frozenset[str]:
+    """Give every single word by which a subject is known."""
+    phrases = (phrase for s in SUBJECTS for phrase in (*s.listed, *s.said))
+    return frozenset(phrase for phrase in phrases if phrase.isalpha())
+
+
 def named(bits: int) -> tuple[Subject, ...]:
     """Give the subjects of some bits."""
     return tuple(s for number, s in enumerate(SUBJECTS) if bits >> number & 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from doorstep import io, slips
+from doorstep import io, slips, subjects
 from doorstep.phrases import EARLY_WORDS, SHORT_WORDS, Hit, Phrases, words_of
 
 
@@ -92,8 +92,9 @@ def _is_denied(hit: Hit, words: Sequence[str]) -> bool:
 def _slips() -> slips.Slips:
     """Give what slips are put right: any English word that a theme is known by."""
     english = slips.english()
+    others = [word for word in subjects.words() if word.isalpha()]
     telling = [word for word in english if any(_SAID.hits([word]))]
-    return slips.Slips.of(english, telling)
+    return slips.Slips.of([*english, *others], telling)
 
 
 def mended(word: str) -> str:

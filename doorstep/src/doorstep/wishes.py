@@ -183,7 +183,7 @@ _OWN_START = (
     r"|hes|shes|hate|love|like|want|used|any)\b(?! of\b)"
 )
 _CLAUSES = cue(
-    r",?\s+(?:but|though|although|however|whereas|because|cos)\s+(?!one\b)"
+    r",?(?<!anything)(?<!owt)(?<!nothing)(?<!nowt)(?<!everything)\s+(?:but|though|although|however|whereas|because|cos)\s+(?!one\b)"
     r"|,?\s+(?:and|so|then)\s+(?=(?:i|i'?d|i'?m|i'?ve|im|we|we'd|my|can|could|still|happy|just"
     r"|it's|never|don'?t|can'?t|he|she|they|not)\b)"
     rf"|,\s*(?:and\s+|or\s+)?(?={_OWN_START})"
