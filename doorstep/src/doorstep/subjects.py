@@ -7,7 +7,7 @@ is shown on the same terms; what is for women, or for older people, stands lower
 their words say they belong, with a caution to ask. Nothing is worked out about who a
 person is: only what they themselves said counts, and only while it is asked.
 
-The words are in `data/words/subjects.toml` and printed on the public page of rules.
+The words are in `data/words/subjects.toml`; `doorstep.rules` says the rule in public.
 """
 
 from collections.abc import Iterable, Sequence
