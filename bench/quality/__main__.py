@@ -56,9 +56,11 @@ def _ways(listings: Sequence[Any]) -> dict[str, Way]:
 
     connection.ensure_connection()
     model = _model()
-    ours = "ours" if model else "ours, on words alone"
+    ours: dict[str, Way] = {"ours, on words alone": rankings.Ours(listings, None)}
+    if model is not None:
+        ours = {"ours": rankings.Ours(listings, model), **ours}
     return {
-        ours: rankings.Ours(listings, model),
+        **ours,
         "PostgreSQL full text": rankings.PostgresFullText(
             listings, connection.connection
         ),

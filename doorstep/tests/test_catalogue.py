@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from doorstep.catalogue import Catalogue, load, quantised, save
+from doorstep.catalogue import Catalogue, load, save
+from doorstep.columns import quantised
 from doorstep.errors import BadIndexError
 from doorstep.hours import free_hours
 from doorstep.listings import BadListingError, Known, Listing, Trust

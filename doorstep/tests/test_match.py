@@ -170,7 +170,11 @@ def test_an_activity_with_no_place_comes_last_and_one_only_online_needs_none():
 def test_never_ten_choirs():
     choirs = [changed(key=f"choir{n}", group=f"g{n}") for n in range(10)]
     band = changed(
-        key="band", kind="music", group="b", description="A brass band", activity="Band"
+        key="band",
+        kind="music",
+        group="b",
+        description="A brass band. We sing carols.",
+        activity="Band",
     )
     found = keys(catalogue_of(*choirs, band))
     assert len([key for key in found if key.startswith("choir")]) == 2
@@ -305,12 +309,12 @@ def test_cautions_say_what_nobody_knows():
     bare = changed(
         timetables=(), room=Room.FULL, telephone="", answers_in_days=9,
         trust=Trust(checked_on=dt.date(2026, 5, 3), needs_safeguarding=True),
-        description="Singing for women",
+        description="Singing and worship for Christians",
     )  # fmt: skip
     assert answer(catalogue_of(bare)).matches[0].cautions == (
         "It is full just now: ask about a waiting list.",
         "No set time: ask when.",
-        "It is for women.",
+        "It is for Christians.",
         "Not checked since May.",
         "Nobody has seen its safeguarding policy yet.",
         "They can take 9 days to answer.",
@@ -362,12 +366,12 @@ def test_what_is_not_quite_what_was_said_does_not_quote_it():
     (found,) = answer(
         catalogue_of(
             changed(
-                activity="Cook a pot",
-                description="Cook and eat a meal together.",
-                asks="Somebody to wash up",
+                activity="Walking netball",
+                description="A slow game in the hall.",
+                asks="Somebody to keep score",
             )
         ),
-        "I can still bake",
+        "I used to play football",
     ).matches
     assert found.is_loose
     assert not any("You said" in reason for reason in found.reasons)

@@ -150,7 +150,7 @@ def _heard(sentence: str) -> Iterator[Proposal]:
 def _clauses(sentence: str) -> Iterator[str]:
     """Give the clauses of their own, as the engine parts them, in their own letters."""
     start = 0
-    for piece in read_wishes(sentence).pieces:
+    for piece in read_wishes(sentence, splits_lists=False).pieces:
         if piece.kind is Said.OTHERS:
             continue
         at = sentence.find(piece.said, start)

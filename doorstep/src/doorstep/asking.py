@@ -9,21 +9,27 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import subjects, thesaurus
+from doorstep import themes
 from doorstep._internals import scoring
+from doorstep.ages import Ages
 from doorstep.errors import DoorstepError
 from doorstep.hours import FreeHours
 from doorstep.languages import code_of, is_code
 from doorstep.listings import FACTS
 from doorstep.meaning import DIMENSIONS, Directions
 from doorstep.rules import NotForMe, Weights
-from doorstep.wishes import Kind, Wish, Wishes, read_wishes
+from doorstep.wishes import OWN, Kind, Wish, Wishes, advice_in, read_wishes
 
 Float32s = npt.NDArray[np.float32]
 
 OLDEST_YEARS = 120
 LONGEST_LIST = 100
-KINDS = {Kind.WANTS: scoring.WANT, Kind.GIVES: scoring.GIVE, Kind.AVOIDS: scoring.AVOID}
+KINDS = {
+    Kind.WANTS: scoring.WANT,
+    Kind.GIVES: scoring.GIVE,
+    Kind.TELLS: scoring.TELL,
+    Kind.AVOIDS: scoring.AVOID,
+}
 
 
 class BadQuestionError(DoorstepError):
@@ -85,18 +91,37 @@ class Asked:
 
 @dataclass(frozen=True)
 class Understood:
-    """Somebody's words, read once: the wishes, and their directions if there is a model."""
+    """Somebody's words, read once: the wishes, and their directions if there is a model.
+
+    `pieces`, `vectors`, `kinds` and `themes` stand beside one another, one for each text
+    that is compared; without a model the vectors are all nothing.
+    """
 
     words: str
     wishes: Wishes
     pieces: tuple[Wish | None, ...]
     vectors: Float32s
     kinds: npt.NDArray[np.int8]
+    themes: npt.NDArray[np.uint64]
     raised: int
+    raised_to_give: int
     refused: int
+    ages: Ages
+    wanted_themes: int
+    avoided_themes: int
     has_model: bool
     is_open: bool
     in_full: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One text to be compared: of what kind, whose wish it is, and its themes."""
+
+    text: str
+    kind: int
+    wish: Wish | None = None
+    themes: int = 0
 
 
 def understand(words: str, model: Directions | None) -> Understood:
@@ -105,19 +130,22 @@ def understand(words: str, model: Directions | None) -> Understood:
     Without a model the wishes are still taken apart; the match then rests on words.
     """
     wishes = _something_wanted(read_wishes(words))
-    wanted = wishes.of(Kind.WANTS, Kind.GIVES)
-    texts = _texts(wishes)
-    has_vectors = model is not None and bool(texts)
+    wanted = wishes.of(*OWN) if wishes.of(Kind.WANTS, Kind.GIVES) else ()
+    texts = list(_texts(wishes, wanted))
+    named = _themes(wanted)
     return Understood(
         words,
         wishes,
-        tuple(whose for _, _, whose in texts),
-        model.vectors([text for text, _, _ in texts])
-        if model is not None and texts
-        else np.zeros((0, DIMENSIONS), np.float32),
-        _int8([kind for _, kind, _ in texts] if has_vectors else []),
+        tuple(text.wish for text in texts),
+        _vectors([text.text for text in texts], model),
+        np.array([text.kind for text in texts], np.int8),
+        np.array([text.themes for text in texts], np.uint64),
         wishes.raised,
+        wishes.raised_to_give,
         wishes.refused,
+        wishes.ages,
+        named,
+        _themes(wishes.of(Kind.AVOIDS)) & ~named & ~themes.BROAD,
         has_model=model is not None,
         is_open=not wanted,
         in_full=_in_full(wanted),
@@ -125,43 +153,59 @@ def understand(words: str, model: Directions | None) -> Understood:
 
 
 def _something_wanted(wishes: Wishes) -> Wishes:
-    """Give the wishes; where nothing was asked but a hard thing was told, that is one.
+    """Give the wishes; where nothing was asked, what was told of a life is one.
 
-    "My wife died and I don't know what to do with myself" asks for those who know it.
+    "My wife died and I don't know what to do with myself" asks for those who know it;
+    and where nothing of their own was said at all, advice to them is taken for a wish
+    ("the doctor says I should get moving").
     """
     if wishes.of(Kind.WANTS, Kind.GIVES):
         return wishes
-    told = wishes.of(Kind.OTHERS)
-    hard = tuple(
-        replace(piece, kind=Kind.WANTS) for piece in told if subjects.raised(piece.said)
+    told = wishes.of(Kind.TELLS) or tuple(
+        piece
+        for piece in wishes.of(Kind.OTHERS)
+        if advice_in(piece) and not wishes.of(Kind.AVOIDS)
     )
-    return replace(wishes, pieces=(*wishes.pieces, *hard))
+    pieces = tuple(
+        replace(piece, kind=Kind.WANTS) if piece in told else piece
+        for piece in wishes.pieces
+    )
+    return Wishes(pieces)
 
 
-def _texts(wishes: Wishes) -> list[tuple[str, int, Wish | None]]:
-    """Give every text to be given a direction: of what kind, and whose wish it is.
+def _texts(wishes: Wishes, wanted: Sequence[Wish]) -> Iterator[_Text]:
+    """Give every text to be given a direction.
 
     First everything wanted together, then each wish as it was said and as directories
     would call it, then what is to be avoided.
     """
-    wanted = wishes.of(Kind.WANTS, Kind.GIVES)
-    texts: list[tuple[str, int, Wish | None]] = []
     if wanted:
-        texts.append((_in_full(wanted), scoring.JOINED, None))
+        yield _Text(_in_full(wanted), scoring.JOINED)
+    met = 0
     for wish in wanted:
-        for text in (wish.plainly, *thesaurus.also(wish.said)):
-            texts.append((text, KINDS[wish.kind], wish))
+        yield _Text(wish.plainly, KINDS[wish.kind], wish, wish.themes)
+        for theme in themes.named(wish.themes & ~met):
+            yield _Text(theme.called, KINDS[wish.kind], wish)
+        met |= wish.themes
     for wish in wishes.of(Kind.AVOIDS):
-        texts.append((wish.plainly, scoring.AVOID, wish))
-    return texts
+        yield _Text(wish.plainly, scoring.AVOID, wish)
+
+
+def _vectors(texts: Sequence[str], model: Directions | None) -> Float32s:
+    if model is None or not texts:
+        return np.zeros((len(texts), DIMENSIONS), np.float32)
+    return model.vectors(texts)
+
+
+def _themes(pieces: Sequence[Wish]) -> int:
+    bits = 0
+    for piece in pieces:
+        bits |= piece.themes
+    return bits
 
 
 def _in_full(wanted: Sequence[Wish]) -> str:
     """Give everything wanted, plainly, with what directories call it."""
     said = [piece.plainly for piece in wanted]
-    called = thesaurus.also(". ".join(piece.said for piece in wanted))
+    called = [theme.called for theme in themes.named(_themes(wanted))]
     return ". ".join([*said, *called])
-
-
-def _int8(values: Sequence[int]) -> npt.NDArray[np.int8]:
-    return np.array(values, np.int8)

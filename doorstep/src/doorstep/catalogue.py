@@ -16,59 +16,28 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import io, subjects
+from doorstep import ages, io, subjects, themes
+from doorstep.columns import (
+    COLUMNS,
+    HELPS_BIT,
+    SLOTS,
+    TENDER_BIT,
+    UNKNOWN_NUMBER,
+    Array,
+    Float32s,
+    empty,
+    grown,
+    quantised,
+)
 from doorstep.errors import BadIndexError
 from doorstep.languages import code_of
 from doorstep.listings import FACTS, Known, Listing
-from doorstep.meaning import DIMENSIONS
 from doorstep.sessions import Calendar, Never, Session, next_session, sessions
 from doorstep.whereabouts import Whereabouts
 from doorstep.words import WordIndex
 
-Array = npt.NDArray[Any]
-Float32s = npt.NDArray[np.float32]
-
-SLOTS = 14
-"""The most times of a week that one listing can have: twice every day."""
-
 PATTERN_DAYS = 35
 """How far ahead the times of a listing's week are read from its timetables."""
-
-UNKNOWN_NUMBER = -1
-TENDER_BIT = 63
-"""The bit of a listing that is tender because its group says so."""
-
-COLUMNS: dict[str, tuple[type, tuple[int, ...], float]] = {
-    "is_open": (np.uint8, (), 0),
-    "venue": (np.int32, (), -1),
-    "is_online": (np.uint8, (), 0),
-    "is_blurred": (np.uint8, (), 0),
-    "slot_start": (np.int16, (SLOTS,), -1),
-    "slot_minutes": (np.int16, (SLOTS,), 0),
-    "slot_next": (np.int32, (SLOTS,), 0),
-    "cost_pence": (np.int32, (), UNKNOWN_NUMBER),
-    "youngest": (np.int16, (), 0),
-    "oldest": (np.int16, (), 999),
-    "languages": (np.uint64, (), 0),
-    "access": (np.uint8, (len(FACTS),), 0),
-    "room": (np.uint8, (), 0),
-    "checked_day": (np.int32, (), UNKNOWN_NUMBER),
-    "is_safeguarded": (np.uint8, (), 1),
-    "answers_days": (np.float32, (), UNKNOWN_NUMBER),
-    "about": (np.uint64, (), 0),
-    "kind": (np.int32, (), UNKNOWN_NUMBER),
-    "group": (np.int32, (), UNKNOWN_NUMBER),
-    "what": (np.int8, (DIMENSIONS,), 0),
-    "what_scale": (np.float32, (), 0),
-    "asks": (np.int8, (DIMENSIONS,), 0),
-    "asks_scale": (np.float32, (), 0),
-}
-"""Every array: its type, its width and what stands for nothing known.
-
-Days and minutes count from 1 January 1970 UTC. Vectors are kept as whole numbers of
--127 to 127 with one scale a row: a quarter of the memory, and the cosine keeps two
-figures. `venue` is the number in the walk index; times of the week are local minutes.
-"""
 
 KEPT_KIND, KEPT_VERSION = "catalogue", 2
 EVER = np.iinfo(np.int32).max
@@ -103,7 +72,7 @@ class Catalogue:
         asks: Float32s | None = None,
     ) -> Self:
         """Build the catalogue; vectors have shape (n, 384), a row of zeros for none."""
-        made = cls(_empty(len(listings)), [], [], {}, [], WordIndex.of([]))
+        made = cls(empty(len(listings)), [], [], {}, [], WordIndex.of([]))
         for row, listing in enumerate(listings):
             made._write(row, listing, now=now, calendar=calendar)
             made._write_vectors(
@@ -130,7 +99,7 @@ class Catalogue:
         """Write one listing, new or changed, and give its row."""
         row = self.row_of.get(listing.key, len(self.listings))
         if row == len(self.columns["is_open"]):
-            self.columns = _grown(self.columns, max(8, 2 * row))
+            self.columns = grown(self.columns, max(8, 2 * row))
         for name, (_, _, nothing) in COLUMNS.items():
             self.columns[name][row] = nothing
         self._write(row, listing, now=now, calendar=calendar)
@@ -251,15 +220,16 @@ class Catalogue:
 
     def _values(self, listing: Listing) -> dict[str, Any]:
         trust = listing.trust
-        about = subjects.about(f"{listing.text} {listing.group}")
         nothing = UNKNOWN_NUMBER
+        youngest, oldest = _ages(listing)
+        about_it, touches = themes.of_listing(_in_full(listing))
         return {
             "venue": listing.venue,
             "is_online": listing.is_online,
             "is_blurred": listing.is_blurred,
             "cost_pence": nothing if listing.cost_pence is None else listing.cost_pence,
-            "youngest": listing.youngest or 0,
-            "oldest": 999 if listing.oldest is None else listing.oldest,
+            "youngest": youngest,
+            "oldest": oldest,
             "languages": self.language_bits(listing.languages),
             "access": [listing.access.get(fact, Known.UNKNOWN) for fact in FACTS],
             "room": listing.room,
@@ -269,7 +239,9 @@ class Catalogue:
             "answers_days": nothing
             if listing.answers_in_days is None
             else listing.answers_in_days,
-            "about": about | (int(listing.is_tender) << TENDER_BIT),
+            "about": _about(listing),
+            "themes": about_it,
+            "touches": touches,
             "kind": self._number(f"kind:{listing.kind}") if listing.kind else nothing,
             "group": self._number(f"group:{listing.group}")
             if listing.group
@@ -293,19 +265,6 @@ class Catalogue:
                 whole, scale = quantised(vector)
                 self.columns[name][row] = whole
                 self.columns[f"{name}_scale"][row] = scale
-
-
-FAINTEST = 1e-30
-"""A vector fainter than this has no direction (and would divide by nothing)."""
-
-
-def quantised(vector: Float32s) -> tuple[npt.NDArray[np.int8], float]:
-    """Give a vector as whole numbers and the scale that makes it itself again."""
-    largest = float(np.abs(vector).max(initial=0.0))
-    if largest < FAINTEST:
-        return np.zeros(vector.shape, np.int8), 0.0
-    scale = largest / 127
-    return np.rint(vector / scale).astype(np.int8), scale
 
 
 def save(catalogue: Catalogue, folder: Path) -> None:
@@ -344,20 +303,6 @@ def load(folder: Path, listings: Sequence[Listing | None]) -> Catalogue:
     )
 
 
-def _empty(rows: int) -> dict[str, Array]:
-    return {
-        name: np.full((rows, *width), nothing, kind)
-        for name, (kind, width, nothing) in COLUMNS.items()
-    }
-
-
-def _grown(columns: dict[str, Array], rows: int) -> dict[str, Array]:
-    grown = _empty(rows)
-    for name, column in columns.items():
-        grown[name][: len(column)] = column
-    return grown
-
-
 def _times(
     listing: Listing, *, now: dt.datetime, calendar: Calendar
 ) -> tuple[list[Session], str | None]:
@@ -388,6 +333,25 @@ def _minute(moment: dt.datetime) -> int:
 
 def _minutes_long(session: Session) -> int:
     return int((session.ends - session.starts).total_seconds() // 60)
+
+
+def _in_full(listing: Listing) -> str:
+    return f"{listing.activity}. {listing.group}. {listing.description}"
+
+
+def _about(listing: Listing) -> int:
+    touches = themes.of_listing(_in_full(listing))[1]
+    asks_for_help = bool(listing.asks) or bool(touches & themes.HELPING)
+    about = subjects.about(_in_full(listing)) | (int(asks_for_help) << HELPS_BIT)
+    return about | (int(listing.is_tender) << TENDER_BIT)
+
+
+def _ages(listing: Listing) -> ages.Ages:
+    """Give the ages a listing is for: as its group gave them, or else in its words."""
+    if listing.youngest is None and listing.oldest is None:
+        return ages.of_listing(listing.text)
+    oldest = 999 if listing.oldest is None else listing.oldest
+    return listing.youngest or 0, oldest
 
 
 def _day(date: dt.date | None) -> int:

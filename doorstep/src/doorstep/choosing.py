@@ -6,7 +6,7 @@ The same listings give the same list in whatever order they stand.
 import numpy as np
 import numpy.typing as npt
 
-from doorstep._internals import scoring
+from doorstep._internals import picking, scoring
 from doorstep.catalogue import Catalogue
 from doorstep.weighing import Weighed
 
@@ -55,7 +55,7 @@ def _varied(
     catalogue: Catalogue, weighed: Weighed, best: Int64s, wanted: int
 ) -> list[int]:
     columns, rows = catalogue.columns, weighed.rows[best]
-    picked = scoring.pick(
+    picked = picking.pick(
         weighed.found.scores[best],
         weighed.found.which[best],
         columns["kind"][rows],

@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ import numpy.typing as npt
 from doorstep.errors import BadIndexError
 
 HEADER = "header.json"
+TABLES = Path(__file__).parent / "data" / "words"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Kept:
 
     arrays: dict[str, npt.NDArray[Any]]
     facts: dict[str, Any]
+
+
+def words_table(name: str) -> dict[str, Any]:
+    """Read one of the engine's own tables of words, `data/words/NAME.toml`."""
+    return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def save_arrays(

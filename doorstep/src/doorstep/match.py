@@ -47,6 +47,16 @@ LIKE_FLOOR = 0.5
 WORDS_ALONE = "We matched on words alone: the sentence model is not installed here."
 
 
+NOTHING_WANTED = (
+    "We heard nothing that you would like to do, so this is only what is near."
+)
+ONLY_NEARLY = (
+    "Nothing we know of is quite what you said, and we would rather say so than guess. "
+    "Try a longer walk, or say a little more."
+)
+NOTHING_FITS = "Nothing we know of fits all of that. Try a longer walk, other hours, or other words."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Match:
     """One listing for one person, with its reasons and cautions as sentences."""
@@ -261,8 +271,10 @@ class _Shared:
 
 def _notes(understood: Understood, matches: Sequence[Match]) -> tuple[str, ...]:
     notes = [] if understood.has_model else [WORDS_ALONE]
+    if understood.is_open and understood.words.strip() and matches:
+        notes.append(NOTHING_WANTED)
+    if matches and not understood.is_open and all(found.is_loose for found in matches):
+        notes.append(ONLY_NEARLY)
     if not matches:
-        notes.append(
-            "Nothing we know of fits all of that. Try a longer walk or other hours."
-        )
+        notes.append(NOTHING_FITS)
     return tuple(notes)

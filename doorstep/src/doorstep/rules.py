@@ -31,6 +31,7 @@ class Weights:
     answers: float = 0.02
     quiet: float = 0.0
     mattered: float = 0.15
+    themes: float = 0.2
 
     def array(self) -> npt.NDArray[np.float32]:
         """Give the weights in the order of RULES."""
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
         "quiet", "Somewhere quiet stands higher, if you told us others were too loud."
     ),
     Rule("mattered", "What is like something that mattered to you stands higher."),
+    Rule("themes", "What is about the very thing that you named stands higher."),
 )
 """The terms that are added up, in their order."""
 
@@ -106,12 +108,19 @@ FIRM_RULES: tuple[Rule, ...] = (
         "What is known not to meet a need of yours is left out; what nobody has told us comes last, with the number to ring.",
     ),
     Rule("hours", "What never falls in your free hours is left out."),
-    Rule("ages", "What is for another age than yours is left out."),
+    Rule("ages", "What is for another age than the one you told is left out."),
     Rule(
         "tender",
         "Grief, abuse, addiction and the like are shown only if your own words raise them.",
     ),
-    Rule("refused", "What you said you do not want is left out."),
+    Rule(
+        "circumstances",
+        "What is for people in particular circumstances (children, deaf people, carers, women, one faith or country) is shown only if your own words say so; what a group only names in passing does not count.",
+    ),
+    Rule(
+        "refused",
+        "What you said you do not want is left out. What somebody else likes, or says you should do, is never taken for your wish.",
+    ),
     Rule(
         "near_it",
         "What has little to do with your words is left out; what nearly fits comes after the rest, three of it at most, and says that it is not quite what you said.",

@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from doorstep import subjects
+from doorstep import subjects, themes
 from doorstep._internals import scoring
 from doorstep._internals.asked_of_rows import (
     Facts,
@@ -22,9 +22,11 @@ from doorstep._internals.asked_of_rows import (
     Meanings,
     Person,
     Said,
+    Wanted,
 )
 from doorstep.asking import Asked, BadQuestionError, Understood
-from doorstep.catalogue import TENDER_BIT, Catalogue, quantised
+from doorstep.catalogue import Catalogue
+from doorstep.columns import HELPS_BIT, TENDER_BIT, quantised
 from doorstep.hours import FreeHours
 from doorstep.languages import code_of
 from doorstep.listings import FACTS
@@ -43,6 +45,9 @@ FLOOR, FLOOR_IN_WORDS = 0.33, 0.05
 FIRM_FLOOR = 0.41
 """Less is told as not quite what was said. Of the judged listings between the two floors
 one in four had anything to do with it, of those above more than half."""
+
+ELSEWHERE = 0.06
+"""What is taken off the fit of a listing about none of the things that were named."""
 
 TENDER_FLOOR = 0.45
 """The same where the group asks to be shown only to those whom it plainly fits."""
@@ -72,6 +77,7 @@ class Prepared:
     catalogue: Catalogue
     asked: Asked
     person: Person
+    wanted: Wanted
     hours: Hours
     weights: Float32s
     said: Said
@@ -85,6 +91,7 @@ class Prepared:
             catalogue,
             asked,
             _person(catalogue, asked, understood, today),
+            _wanted(asked, understood),
             _hours(asked),
             asked.weights.after(*(why for _, why in asked.not_for_me)).array(),
             _said(catalogue, asked, understood),
@@ -104,7 +111,7 @@ class Prepared:
         columns = self.catalogue.columns
         meanings = Meanings(*(columns[name] for name in Meanings._fields))
         scoring.weigh(
-            sifted.rows, meanings, self.person, self.said, self.weights, sifted.found
+            sifted.rows, meanings, self.wanted, self.said, self.weights, sifted.found
         )
 
 
@@ -138,17 +145,19 @@ def _near(catalogue: Catalogue, asked: Asked, minutes: Float32s) -> Int64s:
 def _said(catalogue: Catalogue, asked: Asked, understood: Understood) -> Said:
     """Give the wishes in numbers, with the listings that tell what is theirs."""
     pairs = [quantised(vector) for vector in understood.vectors]
-    kinds = list(understood.kinds)
+    kinds, wanted = list(understood.kinds), list(understood.themes)
     for key, kind in _tried(asked):
         row = catalogue.row_of.get(key)
         if row is not None:
             scale = float(catalogue.columns["what_scale"][row])
             pairs.append((np.array(catalogue.columns["what"][row]), scale))
             kinds.append(np.int8(kind))
+            wanted.append(np.uint64(0))
     wishes = np.array([pair[0] for pair in pairs], np.int8).reshape(-1, DIMENSIONS)
     scales = np.array([pair[1] for pair in pairs], np.float32)
     lexical = catalogue.words.scores(understood.in_full)
-    return Said(wishes, scales, np.array(kinds, np.int8), lexical)
+    by_wish = np.array(kinds, np.int8), np.array(wanted, np.uint64)
+    return Said(wishes, scales, *by_wish, lexical)
 
 
 def _tried(asked: Asked) -> Iterator[tuple[str, int]]:
@@ -163,23 +172,52 @@ def _tried(asked: Asked) -> Iterator[tuple[str, int]]:
 def _person(
     catalogue: Catalogue, asked: Asked, understood: Understood, today: dt.date
 ) -> Person:
+    youngest, oldest = understood.ages if asked.age is None else (asked.age, asked.age)
     return Person(
         limit=np.float32(asked.limit_minutes),
         enough=ENOUGH_MINUTES,
         language=np.uint64(_language_bit(catalogue, asked.language)),
         must_be_free=asked.must_be_free,
-        age=-1 if asked.age is None else asked.age,
-        raised=np.uint64(understood.raised),
-        refused=np.uint64(understood.refused),
-        tender=np.uint64(subjects.UNLESS_RAISED),
-        tender_bit=np.uint64(1 << TENDER_BIT),
+        youngest=np.int64(youngest),
+        oldest=np.int64(oldest),
+        **_subjects(understood),
+        helps_bit=np.uint64(1 << HELPS_BIT),
         today=(today - EPOCH).days,
+        stale_days=np.float32(STALE_DAYS),
+    )
+
+
+def _wanted(asked: Asked, understood: Understood) -> Wanted:
+    return Wanted(
+        apart=np.uint64(subjects.UNLESS_RAISED & understood.raised),
+        hurts=np.uint64(subjects.TENDER & understood.raised),
+        tender_bit=np.uint64(1 << TENDER_BIT),
+        broad=np.uint64(themes.BROAD),
+        wanted_themes=np.uint64(understood.wanted_themes),
+        avoided_themes=np.uint64(understood.avoided_themes),
         floor=np.float32(_floor(understood)),
         floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
-        firm_floor=np.float32(FIRM_FLOOR if len(understood.vectors) else -np.inf),
-        stale_days=np.float32(STALE_DAYS),
+        firm_floor=np.float32(FIRM_FLOOR if understood.has_model else -np.inf),
+        elsewhere=np.float32(ELSEWHERE),
+        named=np.float32(0.99 * asked.weights.themes),
     )
+
+
+def _subjects(understood: Understood) -> dict[str, np.uint64]:
+    """Give which subjects of a listing are for the person and which are not."""
+    raised = understood.raised
+    apart, beside = subjects.UNLESS_RAISED, subjects.GO_WITH_OTHERS
+    own = raised & ~understood.raised_to_give
+    never = apart & ~beside
+    bits = {
+        "never": understood.refused | (never & ~raised),
+        "never_but_to_help": understood.refused | (never & ~own),
+        "beside": beside & ~raised,
+        "beside_of": (beside | subjects.TENDER) & raised,
+        "strange": subjects.ALL & ~apart & ~raised,
+    }
+    return {name: np.uint64(value) for name, value in bits.items()}
 
 
 def _hours(asked: Asked) -> Hours:
@@ -201,7 +239,7 @@ def _floor(understood: Understood) -> float:
     if understood.is_open:
         return -np.inf
     in_words = scoring.WORDS_TO_FIT * FLOOR_IN_WORDS
-    return FLOOR if len(understood.vectors) else in_words
+    return FLOOR if understood.has_model else in_words
 
 
 def empty_found(count: int) -> Found:

@@ -15,6 +15,7 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from doorstep import io
 from doorstep.spelling import Spelling
 
 Float32s = npt.NDArray[np.float32]
@@ -214,6 +215,10 @@ STOPWORDS = frozenset(
         "your",
     ]
 )
+GENERIC = frozenset(io.words_table("cues")["generic"]["words"])
+"""What most groups say of themselves: it tells no listing from another."""
+
+_UNTELLING = STOPWORDS | GENERIC
 
 
 @dataclass(frozen=True)
@@ -307,7 +312,7 @@ def stems(text: str) -> list[str]:
     """
     plain = re.sub(r"['’]s\b", "", text.lower()).replace("'", "").replace("’", "")
     words = re.findall(r"[^\W_]{2,}", plain)
-    return [_stem(word) for word in words if word not in STOPWORDS]
+    return [_stem(word) for word in words if word not in _UNTELLING]
 
 
 def _stem(word: str) -> str:

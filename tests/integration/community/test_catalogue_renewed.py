@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.utils import timezone
-from doorstep.catalogue import COLUMNS
+from doorstep.columns import COLUMNS
 
 from tests.factories import listings as made
 from tests.factories.cast import Cast

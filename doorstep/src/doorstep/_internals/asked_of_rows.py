@@ -26,6 +26,8 @@ class Meanings(NamedTuple):
     """The arrays of the catalogue that say what a listing is."""
 
     about: Any
+    themes: Any
+    touches: Any
     what: Any
     what_scale: Any
     asks: Any
@@ -33,23 +35,47 @@ class Meanings(NamedTuple):
 
 
 class Person(NamedTuple):
-    """What one person asks, in single numbers."""
+    """What the firm rules and the facts look at, in single numbers.
+
+    Of the subjects of a listing, as bits: `never` are refused, or not for them; so is
+    what they raise only by a gift, but `never_but_to_help` of others; `beside` are left
+    out unless one of `beside_of` is there too; `strange` stand lower.
+    """
 
     limit: Any
     enough: Any
     language: Any
     must_be_free: Any
-    age: Any
-    raised: Any
-    refused: Any
-    tender: Any
-    tender_bit: Any
+    youngest: Any
+    oldest: Any
+    never: Any
+    never_but_to_help: Any
+    beside: Any
+    beside_of: Any
+    strange: Any
+    helps_bit: Any
     today: Any
+    stale_days: Any
+
+
+class Wanted(NamedTuple):
+    """What the fit of a listing looks at, in single numbers.
+
+    As bits of subjects: `apart` and `hurts` are those that they raised themselves.
+    """
+
+    apart: Any
+    hurts: Any
+    tender_bit: Any
+    broad: Any
+    wanted_themes: Any
+    avoided_themes: Any
     floor: Any
     floor_in_words: Any
     tender_floor: Any
     firm_floor: Any
-    stale_days: Any
+    elsewhere: Any
+    named: Any
 
 
 class Hours(NamedTuple):
@@ -66,6 +92,7 @@ class Said(NamedTuple):
     wishes: Any
     scales: Any
     kinds: Any
+    themes: Any
     lexical: Any
 
 

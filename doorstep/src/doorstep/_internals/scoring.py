@@ -19,20 +19,22 @@ from doorstep._internals.asked_of_rows import (
     Meanings,
     Person,
     Said,
+    Wanted,
 )
 from doorstep._internals.compiled import compiled
 
 SHOWN, LAST, OUT, LOOSE = 0, 1, 2, 3
-WORDS_TO_FIT, SUBJECT_TO_FIT = 0.5, 0.1
-JOINED, WANT, GIVE, AVOID, LIKED = 0, 1, 2, 3, 4
+WORDS_TO_FIT = 0.5
+JOINED, WANT, GIVE, AVOID, LIKED, TELL = 0, 1, 2, 3, 4, 5
 NOT_TOLD, YES, NO, FULL = 0, 1, 2, 2
 NO_TIME_FITS, NO_TIME_KNOWN = -1, -2
 WEEK = 10080
 QUIET_FACT = 3
 
 (MEANING, WORDS, GIVING, AVOIDED, WHOM, WALK, TIME, COST, ROOM, FRESH, ANSWERS, QUIET,
- MATTERED) = range(13)  # fmt: skip
-N_TERMS = 13
+ MATTERED, THEMES) = range(14)  # fmt: skip
+N_TERMS = 14
+BROADLY, TOUCHED, UNWANTED, RAISED = 0.6, 0.7, 0.3, 0.8
 
 
 class One(NamedTuple):
@@ -121,11 +123,23 @@ def is_left_out(one, person):
     return (
         one.is_open == 0
         or not one.walk <= person.limit
-        or (one.about & person.tender & ~person.raised) != 0
-        or (one.about & person.refused) != 0
-        or (person.age >= 0 and person.age < one.youngest)
-        or person.age > one.oldest
+        or is_for_others(one.about, person)
+        or person.oldest < one.youngest
+        or person.youngest > one.oldest
     )
+
+
+@compiled
+def is_for_others(about, person):
+    """Say whether a listing is for what was refused, or for others than the person.
+
+    What is raised only by a gift is well where a listing asks for helpers; what may go
+    with others, where another circumstance of the listing is raised.
+    """
+    never = person.never if about & person.helps_bit else person.never_but_to_help
+    if about & never:
+        return True
+    return (about & person.beside) != 0 and (about & person.beside_of) == 0
 
 
 @compiled
@@ -174,13 +188,29 @@ def tier_of(one, person, access, needs, slot, has_hours):
 
 
 @compiled
-def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights, term):
+def share_of(themes, touches, wanted, broad):
+    """Give how much the themes of a listing and of a wish are the same: none to 1."""
+    if touches & wanted == 0:
+        return 0.0
+    if themes & wanted & ~broad:
+        return 1.0
+    if touches & wanted & ~broad:
+        return TOUCHED
+    return BROADLY if themes & wanted else TOUCHED * BROADLY
+
+
+@compiled
+def write_fit(
+    what, what_scale, asks, asks_scale, themes, touches, broad, said, weights, term
+):  # fmt: skip
     """Write the terms of what was said; give the best wish's number, -1 for none.
 
     Meaning is half the cosine of everything wanted together and half that of the one
     wish it fits best, so that a listing may answer one wish of several.
     """
+    wishes, scales, kinds, wanted, _ = said
     joined, best, giving, avoided, liked, which = 0.0, -1.0, 0.0, 0.0, 0.0, -1
+    share, first = 0.0, -1.0
     for k in range(kinds.shape[0]):
         value = dot(what, wishes[k]) * scales[k] * what_scale
         if kinds[k] == JOINED:
@@ -189,8 +219,13 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
             avoided = max(avoided, value)
         elif kinds[k] == LIKED:
             liked = max(liked, value)
-        elif value > best:
-            best, which = value, k
+        else:
+            same = share_of(themes, touches, wanted[k], broad)
+            if kinds[k] == TELL:
+                same, value = BROADLY * same, BROADLY * value
+            best, share = max(best, value), max(share, same)
+            if value + weights[THEMES] * same > first:
+                first, which = value + weights[THEMES] * same, k
         if kinds[k] == GIVE and asks_scale > 0:
             giving = max(giving, dot(asks, wishes[k]) * scales[k] * asks_scale)
     near = 0.5 * (joined + best) if which >= 0 else 0.0
@@ -198,6 +233,7 @@ def write_fit(what, what_scale, asks, asks_scale, wishes, scales, kinds, weights
     term[GIVING] = weights[GIVING] * giving
     term[AVOIDED] = -weights[AVOIDED] * max(0.0, avoided - near)
     term[MATTERED] = weights[MATTERED] * liked
+    term[THEMES] = weights[THEMES] * share
     return which
 
 
@@ -210,8 +246,7 @@ def left(value, most):
 @compiled
 def write_facts(one, person, weights, term, share):
     """Write the terms that come of facts and not of what was said."""
-    mask = ~person.raised & ~person.tender & ~person.tender_bit
-    strange = min(2, count_bits(one.about & mask))
+    strange = min(2, count_bits(one.about & person.strange))
     days = max(0, person.today - one.checked) if one.checked >= 0 else -1
     term[WHOM] = -weights[WHOM] * strange
     term[WALK] = weights[WALK] * left(one.walk, person.limit)
@@ -224,21 +259,23 @@ def write_facts(one, person, weights, term, share):
 
 
 @compiled
-def tier_by_fit(term, subject, person, has_meaning, tier):
+def tier_by_fit(term, subject, wanted, has_meaning, tier):
     """Give the tier again, LOOSE or OUT where it has little to do with what was said.
 
     Words count half here: one rare word in common says little by itself. What is about
     a tender subject that they raised themselves counts for more than its words.
     """
     if not has_meaning:
-        return tier if term[WORDS] >= person.floor_in_words else OUT
-    fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING]
-    if subject & person.raised & person.tender:
-        fit += SUBJECT_TO_FIT
-    is_tender = (subject & person.tender_bit) != 0
-    if fit < person.floor or (is_tender and fit < person.tender_floor):
+        return tier if term[WORDS] + term[THEMES] >= wanted.floor_in_words else OUT
+    fit = term[MEANING] + WORDS_TO_FIT * term[WORDS] + term[GIVING] + term[THEMES]
+    if term[THEMES] <= 0 and wanted.wanted_themes & ~wanted.broad:
+        fit -= wanted.elsewhere
+    if term[THEMES] >= wanted.named or subject & wanted.hurts:
+        fit = max(fit, wanted.floor)
+    is_tender = (subject & wanted.tender_bit) != 0
+    if fit < wanted.floor or (is_tender and fit < wanted.tender_floor):
         return OUT
-    if fit >= person.firm_floor:
+    if fit >= wanted.firm_floor:
         return tier
     return OUT if tier == LAST else LOOSE
 
@@ -290,23 +327,32 @@ def sift(
 
 @compiled
 def weigh(
-    rows: Any, meanings: Meanings, person: Person, said: Said, weights: Any,
+    rows: Any, meanings: Meanings, wanted: Wanted, said: Said, weights: Any,
     found: Found,
 ) -> None:  # fmt: skip
     """Write of each row not left out what was said of it, its score and its best wish."""
-    about, what, what_scale, asks, asks_scale = meanings
+    about, themes, touches, what, what_scale, asks, asks_scale = meanings
     tiers, scores, terms, _, which = found
-    wishes, scales, kinds, lexical = said
+    lexical = said[4]
     for i in range(rows.shape[0]):
         if tiers[i] == OUT:
             continue
         row, term = rows[i], terms[i]
+        is_unwanted = (themes[row] & wanted.avoided_themes) != 0
+        is_wanted = (themes[row] & wanted.wanted_themes & ~wanted.broad) != 0
+        if is_unwanted and not is_wanted:
+            tiers[i] = OUT
+            continue
         which[i] = write_fit(
             what[row], what_scale[row], asks[row], asks_scale[row],
-            wishes, scales, kinds, weights, term,
+            themes[row], touches[row], wanted.broad, said, weights, term,
         )  # fmt: skip
+        if is_unwanted:
+            term[AVOIDED] -= weights[AVOIDED] * UNWANTED
+        if about[row] & wanted.apart:
+            term[THEMES] += weights[THEMES] * RAISED
         term[WORDS] = weights[WORDS] * lexical[row]
-        tiers[i] = tier_by_fit(term, about[row], person, what_scale[row] > 0, tiers[i])
+        tiers[i] = tier_by_fit(term, about[row], wanted, what_scale[row] > 0, tiers[i])
         scores[i] = term.sum()
 
 
@@ -317,63 +363,12 @@ def add_meant(rows: Any, meant: Found, found: Found) -> None:
     tiers, scores, terms, _, which = found
     for i in range(rows.shape[0]):
         row, term = rows[i], terms[i]
-        if meant_tiers[row] == OUT:
+        if meant_tiers[row] == OUT or (meant_tiers[row] == LOOSE and tiers[i] == LAST):
             tiers[i] = OUT
         if tiers[i] == OUT:
             continue
-        for k in (MEANING, WORDS, GIVING, AVOIDED, MATTERED):
+        tiers[i] = max(tiers[i], meant_tiers[row])
+        for k in (MEANING, WORDS, GIVING, AVOIDED, MATTERED, THEMES):
             term[k] = meant_terms[row, k]
         which[i] = meant_which[row]
         scores[i] = term.sum()
-
-
-@compiled
-def may_follow(place, others, kinds, groups, most):
-    """Say whether a listing would be too many of its kind or its group."""
-    same_kind, same_group = 0, 0
-    for other in others:
-        same_kind += kinds[place] >= 0 and kinds[other] == kinds[place]
-        same_group += groups[place] >= 0 and groups[other] == groups[place]
-    return same_kind < most[0] and same_group < most[1]
-
-
-@compiled
-def next_of(worth, repeats, which, kinds, groups, taken, most, likeness, unanswered):
-    """Give the place of what is worth most after what was taken, -1 for nothing."""
-    best, best_value = -1, -1e9
-    for place in range(worth.shape[0]):
-        value = worth[place] - likeness * repeats[place]
-        if which[place] >= 0 and not (which[taken] == which[place]).any():
-            value += unanswered
-        is_better = value > best_value + 1e-9 and not (taken == place).any()
-        if is_better and may_follow(place, taken, kinds, groups, most):
-            best, best_value = place, value
-    return best
-
-
-@compiled
-def pick(
-    worth: Any, which: Any, kinds: Any, groups: Any, what: Any, what_scale: Any,
-    how_many: int, most: tuple[int, int], likeness: float, unanswered: float,
-) -> Any:  # fmt: skip
-    """Give a short varied list out of the best, in the order it is told, by place.
-
-    Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): the next is the
-    one worth most after `likeness` times its likeness to what stands already is taken
-    off; one that answers a wish nothing yet answers is worth `unanswered` more. `most`
-    holds how many there may be of a kind and of a group.
-    """
-    taken = np.empty(min(how_many, worth.shape[0]), np.int64)
-    repeats = np.zeros(worth.shape[0], np.float64)
-    for count in range(taken.shape[0]):
-        best = next_of(
-            worth, repeats, which, kinds, groups, taken[:count], most, likeness,
-            unanswered,
-        )  # fmt: skip
-        if best < 0:
-            return taken[:count]
-        taken[count] = best
-        for place in range(worth.shape[0]):
-            alike = dot(what[place], what[best]) * what_scale[best]
-            repeats[place] = max(repeats[place], alike * what_scale[place])
-    return taken
