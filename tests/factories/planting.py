@@ -24,6 +24,9 @@ OWNERS = {"makerfield": "amina", "ribbleside": "lewis"}
 # in the order of their ids, where a pair must be in order; "planted" is a row where the
 # link could be empty
 SHAPES: dict[str, dict[str, Any]] = {
+    "community.Group": {
+        "safeguarding_seen_at": dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    },
     "community.Session": {"rule": "FREQ=WEEKLY;BYDAY=TU"},
     "community.Joining": {"state_before": "live"},
     "community.Double": {"one": "low", "other": "high"},
@@ -39,7 +42,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "new_by_when": dt.date(2026, 12, 1),
     },
     "money.Signature": {"by": "other"},
-    "residents.Clearing": {"decision": ""},
+    "residents.Clearing": {"decision": "", "rule": "deals.ask_to_talk"},
     "residents.Forgetting": {"decision": "", "rule": "asked"},
     "residents.SharingChoice": {"may": True, "purpose": "huddle"},
     "partners.SharingAgreement": {"receiver": "other", "until": dt.date(2099, 1, 1)},

@@ -57,8 +57,13 @@ def _foreign_mark(who: str, ours: dict[str, Any], theirs: dict[str, Any]) -> str
     return str((ours if who in {"nobody", *OUTSIDERS} else theirs)["mark"])
 
 
+def _is_about_a_row(route: routes.Route) -> bool:
+    """Say whether an argument of the address is the id of a row, not a plain word."""
+    return any("." in of for of in ACCESS["arguments"].get(route.name, {}).values())
+
+
 @pytest.mark.parametrize(
-    "route", [r for r in ROUTES if r.name in ACCESS["arguments"]], ids=lambda r: r.name
+    "route", [r for r in ROUTES if _is_about_a_row(r)], ids=lambda r: r.name
 )
 def test_nobody_of_ours_is_let_at_a_row_of_another_council(
     live: House,

@@ -40,9 +40,12 @@ def may_be_let_in(membership: Membership, person: Person) -> bool:
     """Say whether a person lets somebody in by this membership: team, or a yes."""
     if _who_said_no(membership).filter(person=person).exists():
         return False
-    ties = person.alongside.filter(team_id=membership.team_id, ended_at__isnull=True)
+    if (team_id := membership.team_id) is not None:
+        ties = person.alongside.filter(team_id=team_id, ended_at__isnull=True)
+        if ties.exists():
+            return True
     yes = _choices(may=True, organisation_id=membership.organisation_id)
-    return ties.exists() or yes.filter(person=person).exists()
+    return yes.filter(person=person).exists()
 
 
 def working_beside(user: Any, person: Person) -> Membership | None:

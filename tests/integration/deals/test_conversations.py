@@ -1,5 +1,7 @@
 """A conversation loses nothing, and never ends without a step the person chose."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -25,6 +27,15 @@ def save(talk, by, words, revision):
 def finish(talk, by, **more):
     given = {"next_step": Next.TALK_AGAIN, "chosen_by_them": True} | more
     return conversations.finish(talk, by=by, **given)
+
+
+def test_talking_is_the_last_day_we_were_in_touch(clock, cast, talk):
+    """How long a record is kept is counted from it (definitions/retention.yaml)."""
+    person, met_on = talk.person, talk.person.last_contact_on
+    clock.shift(dt.timedelta(days=400))
+    finish(talk, cast.amina)
+    person.refresh_from_db()
+    assert person.last_contact_on == met_on + dt.timedelta(days=400)
 
 
 def test_a_draft_is_one_row_that_grows(cast, talk):

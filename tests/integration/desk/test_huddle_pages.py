@@ -38,7 +38,7 @@ def trust(cast, team):
 
 
 @pytest.fixture
-def nurse(trust):
+def nurse(trust, clock):
     """Give the client of somebody who sees people there."""
     own = Team.objects.create(
         authority=trust.authority, organisation=trust, name="Leigh"

@@ -201,7 +201,7 @@ def test_a_deal_is_agreed_on_their_own_page(cast, team, hers, joan):
 
 def test_a_link_and_a_code_open_the_deal_again(cast, joan, deal):
     sending.send(deal.versions.first(), by=cast.amina)
-    letter = Letter.objects.get(kind="deals.deal")
+    letter = Letter.objects.get(kind="deals.deal_copy")
     link = "/mine/again/" + letter.body.partition("/mine/again/")[2].split()[0]
     client = Client()
     shown = text(client, link)
@@ -218,7 +218,7 @@ def test_a_link_and_a_code_open_the_deal_again(cast, joan, deal):
 def test_a_link_and_a_shared_phone_ask_who_it_is(cast, joan, meet, deal):
     meet("Bill", email=EMAIL)
     sending.send(deal.versions.first(), by=cast.amina)
-    letter = Letter.objects.get(kind="deals.deal")
+    letter = Letter.objects.get(kind="deals.deal_copy")
     client = Client()
     client.post("/mine/again/" + letter.body.partition("/mine/again/")[2].split()[0])
     send_codes()
@@ -239,8 +239,12 @@ def test_their_sign_in_has_its_own_small_page_too(hers):
         assert hers.get(path).status_code in (200, 302), path
 
 
-def test_the_link_to_agree_by_does_not_open_the_page(cast, joan, deal):
-    sending.send(deal.versions.first(), by=cast.amina)
+def test_the_link_to_agree_by_does_not_open_the_page(cast, team, joan):
+    made = deals.start(joan, team=team, by=cast.amina)
+    for side in Side:
+        day = timezone.localdate()
+        deals.promise(made, side=side, what="Sing", by_when=day, by=cast.amina)
+    sending.send(deals.show(made, by=cast.amina), by=cast.amina)
     letter = Letter.objects.get(kind="deals.deal")
     token = letter.body.partition("/t/")[2].split("/")[0]
     assert Client().get(f"/mine/again/{token}/").status_code == 400

@@ -39,6 +39,7 @@ def start(
     ``pk`` is the id that a device gave one begun with no signal.
     """
     permissions.check_beside_in(by, person, team=team)
+    day = held_on or timezone.localdate()
     started = Conversation.objects.create(
         pk=pk or uuid.uuid4(),
         authority_id=person.authority_id,
@@ -46,10 +47,11 @@ def start(
         organisation_id=team.organisation_id,
         team=team,
         worker=by,
-        held_on=held_on or timezone.localdate(),
+        held_on=day,
         stage=stage.value,
         where_words=where_words.strip(),
     )
+    people.in_touch(person, on=day)
     _record("deals.conversation_started", started, by=by)
     return started
 
@@ -153,6 +155,7 @@ def finish(
     conversation.next_step, conversation.finished_by = step, by
     conversation.finished_at = timezone.now()
     conversation.save(update_fields=["next_step", "finished_at", "finished_by"])
+    people.in_touch(locked.person, on=timezone.localdate())
     _record("deals.conversation_finished", conversation, by=by, next=next_step.value)
     return step
 

@@ -21,7 +21,7 @@ from thedeal.residents.models import Person
 
 WORDS = "words/deals."
 # the kinds that go to a person; another is refused, so that none passes its gate by
-TO_PERSONS = ("deal", "follow_up")
+TO_PERSONS = ("deal", "deal_copy", "follow_up")
 
 
 def way_to_group(group: Group) -> tuple[str, str]:

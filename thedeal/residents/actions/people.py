@@ -108,9 +108,11 @@ def is_back(person: Person, *, by: Any) -> None:
 
 
 @logins.atomic
-def in_touch(person: Person, *, on: dt.date, by: Any) -> None:
-    """Note a day on which we were in touch; how long we keep them is counted on it."""
-    permissions.check_can_change(by, person)
+def in_touch(person: Person, *, on: dt.date) -> None:
+    """Note a day on which we were in touch; how long we keep them is counted on it.
+
+    Called by the actions of whatever was done together, which asked who may.
+    """
     if person.last_contact_on is None or on > person.last_contact_on:
         person.last_contact_on = on
         person.save(update_fields=["last_contact_on"])

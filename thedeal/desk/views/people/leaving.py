@@ -44,8 +44,11 @@ def leaving(request: HttpRequest, pk: UUID, worker: UUID) -> HttpResponse:
         if moved is not None:
             messages.success(request, f"{to} has all of it now: {_told(moved)}.")
             return redirect("desk:people_team", pk)
-    people = plural(load.people, "person", "people")
-    told = f"{people} and {plural(load.things, 'thing owed', 'things owed')}"
+    parts = [
+        (load.people, "person", "people"),
+        (load.things, "thing owed", "things owed"),
+    ]
+    told = listed(plural(*part) for part in parts if part[0])
     return page(
         request,
         "desk/ask.html",

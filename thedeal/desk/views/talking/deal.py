@@ -14,10 +14,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from thedeal.deals.actions import agreeing, posting, sending
+from thedeal.deals.actions import agreeing, sending
 from thedeal.deals.actions import deals as acting
 from thedeal.deals.models import Conversation, Deal, DealVersion, Promise
 from thedeal.deals.on_paper import deal_pdf
+from thedeal.deals.reaching import way_to
 from thedeal.deals.selectors import deals
 from thedeal.deals.selectors import fitting as fits
 from thedeal.deals.states import DealState, PromiseState, Side
@@ -176,7 +177,7 @@ def _draw(request: HttpRequest, found: Deal, form: PromiseForm) -> HttpResponse:
         needs_a_yes=both.needs_a_yes,
         state=found.state,
         may_show=len(sides) == len(Side),
-        way=WAYS[posting.way_to(found.person)[0]],
+        way=WAYS[way_to(found.person)[0]],
         ideas=_ideas(found, standing),
         form=form,
         sides=[(Side.OURS.value, "Our part"), (Side.YOURS.value, "Their part")],
