@@ -6,7 +6,7 @@
 import * as device from "./device.js";
 import { Refused, send, SignedOut, whoIsHere } from "./sending.js";
 
-const TRY_AGAIN_MS = 10000; // a phone does not always say that the signal is back
+const TRY_AGAIN_MS = 4000; // a phone does not always say that the signal is back
 const ASKED_FOR = /^\/desk\/talks\/([0-9a-f-]{36})\/$/;
 const BOXES = ["words", "saw_heard", "exact_words", "felt"];
 
