@@ -4,7 +4,7 @@
 
 import { canLock } from "./locking.js";
 import { hold, letGo, LOCKED } from "./device.js";
-import { SignedOut, whoIsHere } from "./sending.js";
+import { SignedOut, turnAfter, whoIsHere } from "./sending.js";
 
 const PAUSE_MS = 600;
 const LONGEST_WAIT_MS = 3000; // typing on and on is saved too
@@ -80,7 +80,7 @@ class Keeper {
     const boxes = BOXES.map((box) => [box, this.form.elements[box]?.value ?? ""]);
     const { called = "" } = this.form.dataset;
     const revision = this.form.elements.revision.value;
-    return { called, boxes: Object.fromEntries(boxes), revision, turn: this.turn + 1 };
+    return { called, boxes: Object.fromEntries(boxes), revision, turn: turnAfter(this.turn) };
   }
 
   /** Keep it here as it is typed, but never two lockings at once. */
@@ -111,7 +111,7 @@ class Keeper {
     clearTimeout(this.waited);
     this.waited = null;
     this.dirty = false;
-    this.turn += 1;
+    this.turn = turnAfter(this.turn);
     const body = new FormData(this.form);
     body.append("page", this.slot);
     body.append("turn", this.turn);

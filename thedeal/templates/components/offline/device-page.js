@@ -4,9 +4,9 @@
 // is kept here. It never sends over what somebody else wrote: both texts are shown.
 
 import * as device from "./device.js";
-import { Refused, send, SignedOut, whoIsHere } from "./sending.js";
+import { Refused, send, SignedOut, turnAfter, whoIsHere } from "./sending.js";
 
-const TRY_AGAIN_MS = 4000; // a phone does not always say that the signal is back
+const TRY_AGAIN_MS = 3000; // a phone does not always say that the signal is back
 const ASKED_FOR = /^\/desk\/talks\/([0-9a-f-]{36})\/$/;
 const BOXES = ["words", "saw_heard", "exact_words", "felt"];
 
@@ -162,7 +162,7 @@ class DevicePage {
     const { id, talk, value } = this.row;
     for (const box of BOXES) value.boxes[box] = this.form.elements[box].value;
     value.called = this.form.elements.called.value;
-    value.turn = (value.turn ?? 0) + 1;
+    value.turn = turnAfter(value.turn);
     const { row, kept = Promise.resolve() } = this;
     const typed = structuredClone(value);
     this.kept = kept.then(() => device.hold(id, talk, typed));

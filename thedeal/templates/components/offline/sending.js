@@ -2,11 +2,20 @@
 
 const PLACE = "/desk/talks/";
 const LONGEST_MS = 20000;
+const FIRST_TURN_MS = Date.UTC(2026, 0, 1);
 
 /** Nobody is signed in here any more: nothing is lost, and nothing was sent. */
 export class SignedOut extends Error {}
 /** The server would not take it; what was written stays on this device. */
 export class Refused extends Error {}
+
+/**
+ * Give the turn after another, later by the clock too: what a page going down still sent
+ * is then never newer than what was written on this device after it.
+ */
+export function turnAfter(last = 0) {
+  return Math.max(last + 1, Math.floor((Date.now() - FIRST_TURN_MS) / 1000));
+}
 
 async function ask(path, options = {}) {
   const signal = AbortSignal.timeout(LONGEST_MS);
