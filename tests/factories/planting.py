@@ -32,6 +32,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "community.Double": {"one": "low", "other": "high"},
     "community.OpeningHours": {"closes": dt.time(16, 30)},
     "deals.AskToTalk": {"they_know": True},
+    "deals.DoorPlace": {"door": "advocate"},
     "deals.DealVersion": {"n_ours": 1, "n_yours": 1},
     "deals.Introduction": {"chases": 1},
     "deals.NextStep": {"chosen_by_them": True},
@@ -228,6 +229,13 @@ def _take_standing(at: Planter) -> None:
     at.made["audit.Entry"] = Entry.objects.filter(authority_id=at.authority.pk)[0]
 
 
+def _make_room(at: Planter) -> None:
+    """Let go of a place that the demo names, so that one of ours may stand for it."""
+    from thedeal.deals.models import DoorPlace
+
+    DoorPlace.objects.filter(authority=at.authority, door="advocate").delete()
+
+
 def main(council: str) -> None:
     """Plant one of everything, and print where."""
     import django
@@ -244,6 +252,7 @@ def main(council: str) -> None:
         and not model._meta.label.startswith(STANDS)
     ]
     at = planter(council)
+    _make_room(at)
     for model in ours:
         at.plant(model)
     _take_standing(at)
