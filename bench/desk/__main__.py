@@ -38,13 +38,13 @@ def main() -> None:
         with step("Filling it (half an hour, the first time)"):
             size = chosen.residents, chosen.deals
             house.module("bench.desk.filling", *map(str, size), login="worker")
-        known = _known(house)
         _make_plain(house)
         with plain_server(
             house, "bench.desk.plain:application", login="staff"
         ) as beside:
             for count in chosen.workers:
-                _compare(house, beside, known[:count], seconds=chosen.seconds)
+                known = _known(house)[:count]  # each begins a new conversation
+                _compare(house, beside, known, seconds=chosen.seconds)
 
 
 def _known(house: DemoHouse) -> list[dict[str, str]]:
