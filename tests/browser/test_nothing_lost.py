@@ -52,10 +52,11 @@ def plain(
     made.close()
 
 
-def talking(context: BrowserContext) -> Page:
+def talking(context: BrowserContext, *, postcode: str = "") -> Page:
     """Give the page of a new conversation with somebody met just now."""
     page = context.new_page()
     page.goto("/desk/people/new/")
+    page.locator("[name=postcode]").fill(postcode)
     page.locator("[name=is_anonymous]").check()
     page.get_by_role("button", name="Start a conversation").click()
     expect(page).to_have_url(TALK)
@@ -113,16 +114,41 @@ def test_leaving_at_once_leaves_nothing_behind(windows: BrowserContext):
     assert saved(windows, page) == WORDS
 
 
-def test_a_link_pressed_at_once_waits_for_the_words(windows: BrowserContext):
+@pytest.mark.parametrize(
+    ("role", "name", "leads_to"),
+    [
+        ("button", "What happens next", "What happens next"),
+        ("link", "People", "People"),
+    ],
+)
+def test_a_way_on_pressed_at_once_waits_for_the_words(
+    windows: BrowserContext, role: Any, name: str, leads_to: str
+):
     page = talking(windows)
     asked: list[str] = []
     page.on("dialog", lambda box: (asked.append(box.type), box.accept()))
     box(page).fill(WORDS)
-    page.get_by_role("button", name="What happens next").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What happens next")
+    page.get_by_role(role, name=name).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(leads_to)
     assert asked == []
     page.go_back()
     expect(box(page)).to_have_value(WORDS)
+
+
+def test_without_scripts_a_button_beside_the_words_keeps_them_first(
+    plain: BrowserContext,
+):
+    page = talking(plain, postcode="WN7 1AX")
+    here = page.url
+    box(page).fill("I love singing in a choir")
+    page.get_by_role("button", name="Save", exact=True).click()
+    for name in ("Keep it", "They take the number away"):
+        more = box(page).input_value() + MORE
+        box(page).fill(more)
+        page.get_by_role("button", name=name).first.click()
+        page.goto(here)
+        expect(box(page)).to_have_value(more)
+    expect(page.get_by_role("heading", name="Kept")).to_be_visible()
 
 
 def test_a_phone_put_away_saves_at_once(windows: BrowserContext):

@@ -81,3 +81,54 @@ def test_the_council_says_where_the_conversation_is_and_it_opens_and_shuts_nothi
     assert worker.post(f"{page}stage/", {"stage": "closed"}).status_code == 404
     back = worker.post(f"{page}stage/", {"stage": "listen"})
     assert back.status_code == 302
+
+
+class TestAButtonBesideTheWords:
+    """Without scripts its whole form comes along: the words are kept first."""
+
+    @pytest.fixture
+    def press(self, signed_in, talk):
+        stage, whole = f"/desk/talks/{talk.pk}/stage/", {"talk": str(talk.pk), **WORDS}
+
+        def pressed(sent=None, who="worker", **also):
+            form = {"stage": "stay close", **whole, **(sent or {})}
+            return signed_in(who).post(stage, form, **also)
+
+        return pressed
+
+    def test_they_are_kept_and_it_is_done(self, press, talk):
+        assert press().status_code == 302
+        talk.refresh_from_db()
+        assert talk.stage == "stay close"
+        assert "I used to sing" in Draft.objects.get().content
+
+    @pytest.mark.parametrize(
+        ("sent", "who", "answers"),
+        [
+            ({}, "nobody", 403),
+            ({"words": "x" * (LONGEST + 1)}, "worker", 400),
+            ({"words": "He walks the dog"}, "worker", 409),
+        ],
+    )
+    def test_where_they_cannot_be_kept_they_come_back_and_nothing_is_done(
+        self, press, save, signed_in, talk, sent, who, answers
+    ):
+        signed_in("worker").post(save, WORDS, headers=HEADERS)
+        answer = press(sent, who=who)
+        assert answer.status_code == answers
+        assert ({**WORDS, **sent})["words"] in answer.content.decode()
+        talk.refresh_from_db()
+        assert talk.stage != "stay close"
+
+    def test_a_script_has_kept_them_by_itself(self, press):
+        press(headers={"HX-Request": "true"})
+        assert not Draft.objects.exists()
+
+    @pytest.mark.parametrize("odd", ["", "x", "00000000-0000-0000-0000-000000000000"])
+    def test_a_conversation_that_is_none_is_not_there(self, press, odd):
+        assert press({"talk": odd}).status_code == 404
+
+    def test_what_happens_next_comes_after_keeping(self, signed_in, save, talk):
+        answer = signed_in("worker").post(save, {**WORDS, "then": "finish"})
+        assert answer.url == f"/desk/talks/{talk.pk}/finish/"
+        assert Draft.objects.exists()

@@ -16,7 +16,7 @@ from thedeal.deals.actions import huddles
 from thedeal.deals.selectors import huddles as reading
 from thedeal.desk.views.drawing import page, tried
 from thedeal.desk.views.people.meeting import beside
-from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
+from thedeal.desk.views.talking.reached import MAY_TALK, team_beside
 from thedeal.lib.wording import listed
 from thedeal.residents import reach
 

@@ -17,7 +17,7 @@ from thedeal.deals.models import NewGroup, Proposal
 from thedeal.deals.selectors import planning as reading
 from thedeal.desk.views.drawing import absent_is_404, page
 from thedeal.desk.views.people.finding import SECTION
-from thedeal.desk.views.talking.talk import MAY_TALK
+from thedeal.desk.views.talking.reached import MAY_TALK
 from thedeal.lib.errors import UserFacingError
 from thedeal.publishing import new_groups
 

@@ -16,7 +16,8 @@ from thedeal.desk.forms.since import GroupSaid, HowItWent, MoveNote
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
-from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
+from thedeal.desk.views.talking.reached import MAY_TALK, team_beside
+from thedeal.desk.views.talking.saving import saves_first
 from thedeal.residents import reach
 from thedeal.residents.models import Person
 from thedeal.residents.selectors import people
@@ -139,6 +140,7 @@ def hold_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:so_far", note.person_id)
 
 
+@saves_first
 @MAY_TALK
 @require_POST
 def signpost(request: HttpRequest, pk: UUID, activity: UUID) -> HttpResponse:

@@ -19,7 +19,7 @@ from thedeal.deals.models import AskToTalk
 from thedeal.deals.selectors import desk, owners
 from thedeal.desk.forms.asks import HandAsk, KnownAlready
 from thedeal.desk.views.drawing import absent_is_404, page
-from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
+from thedeal.desk.views.talking.reached import MAY_TALK, team_beside
 from thedeal.lib.errors import UserFacingError
 from thedeal.residents.selectors import people
 

@@ -17,7 +17,8 @@ from thedeal.desk.forms.company import FeltWrong, FirstMeeting
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
-from thedeal.desk.views.talking.talk import MAY_TALK
+from thedeal.desk.views.talking.reached import MAY_TALK
+from thedeal.desk.views.talking.saving import saves_first
 from thedeal.lib.errors import UserFacingError
 from thedeal.places import selectors as places
 from thedeal.places.models import Venue
@@ -27,6 +28,7 @@ from thedeal.residents.models import Offer, OfferChoice
 from thedeal.residents.selectors.gifts import first_name
 
 
+@saves_first
 @MAY_TALK
 @require_POST
 def propose(request: HttpRequest, pk: UUID, offer: UUID) -> HttpResponse:

@@ -28,7 +28,7 @@ from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside, note_look
 from thedeal.desk.views.talking.doors import hrefs
 from thedeal.desk.views.talking.promising import as_drawn
-from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
+from thedeal.desk.views.talking.reached import MAY_TALK, team_beside
 from thedeal.lib.wording import date, day
 from thedeal.messages.models import Channel
 

@@ -17,7 +17,7 @@ from thedeal.deals import prompts
 from thedeal.deals.actions import conversations
 from thedeal.deals.models import Conversation
 from thedeal.desk.views.people.finding import teams_of
-from thedeal.desk.views.talking.talk import MAY_TALK
+from thedeal.desk.views.talking.reached import MAY_TALK
 from thedeal.places import selectors as places
 
 LONGEST_NAME = 80

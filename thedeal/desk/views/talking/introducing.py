@@ -14,7 +14,7 @@ from thedeal.desk.forms.talking import IntroduceForm, SpendForm
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
 from thedeal.desk.views.people.meeting import beside
-from thedeal.desk.views.talking.talk import MAY_TALK, team_beside
+from thedeal.desk.views.talking.reached import MAY_TALK, team_beside
 from thedeal.lib.wording import pounds
 
 BOTH = ["GET", "HEAD", "POST"]

@@ -25,7 +25,7 @@ from thedeal.desk.forms.talking import (
 )
 from thedeal.desk.views.drawing import absent_is_404, page, tried
 from thedeal.desk.views.people.finding import SECTION
-from thedeal.desk.views.talking.talk import MAY_TALK
+from thedeal.desk.views.talking.reached import MAY_TALK
 from thedeal.lib.wording import date
 
 BOTH = ["GET", "HEAD", "POST"]

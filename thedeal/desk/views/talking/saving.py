@@ -5,9 +5,15 @@ the meantime, it is shown again, to be sent again.
 """
 
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -19,7 +25,7 @@ from thedeal.deals.writing import Conflict, Content, Saved
 from thedeal.desk import permissions
 from thedeal.desk.views.drawing import page
 from thedeal.desk.views.people.finding import SECTION
-from thedeal.desk.views.talking.talk import MAY_TALK, talk_of
+from thedeal.desk.views.talking.reached import MAY_TALK, talk_of, uuid_or_404
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 
 SIGNED_OUT = (
@@ -60,7 +66,27 @@ def save(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _both(request, found, saved)
     if _is_script(request):
         return JsonResponse({"revision": saved.revision})
-    return redirect("desk:talk", pk)
+    goes_on = request.POST.get("then") == "finish"
+    return redirect("desk:talk_finish" if goes_on else "desk:talk", pk)
+
+
+def saves_first(view: permissions.View) -> permissions.View:
+    """Keep the words that a button sent along before doing what it asks.
+
+    A script has saved them by itself; a browser without one sends the whole form of the
+    conversation. Signed out, too long or written elsewhere in the meantime, they are
+    shown again and nothing else is done.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "talk" in request.POST and not request.headers.get("HX-Request"):
+            answer = save(request, uuid_or_404(request.POST["talk"]))
+            if not isinstance(answer, HttpResponseRedirect):
+                return answer
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _keep(found: Conversation, request: HttpRequest) -> Saved | Conflict:

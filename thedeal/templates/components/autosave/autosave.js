@@ -208,13 +208,18 @@ class Keeper {
     return true;
   }
 
-  /** The button saves here, so that a page which cannot be sent is never left. */
+  /** The button saves here, so that a page which cannot be sent is never left; one that
+      leads on does so once what was typed is safe. */
   async pressed(event) {
+    if (this.passing === this.form) return;
     event.preventDefault();
-    await this.settled();
+    const { submitter } = event;
     const { then } = this.form.dataset;
+    await this.settled();
     if (this.stuck && this.canBeShown) this.showBoth();
-    else if (then && !this.isUnsafe()) location.assign(then);
+    else if (this.isUnsafe()) return;
+    else if (submitter?.name) this.pass(this.form, submitter);
+    else if (then) location.assign(then);
   }
 
   /** Leave by a link once what was typed is safe; where it is not, leaving asks. */
@@ -228,16 +233,20 @@ class Keeper {
     location.assign(link.href);
   }
 
-  /** The same for another form of the page; htmx sends its own and leaves nothing. */
+  /** The same for another form of the page. */
   async elsewhere(event) {
     const { target, submitter } = event;
-    const isOurs = target === this.form || target === this.passing || target.hasAttribute("hx-post");
+    const isOurs = target === this.form || target === this.passing;
     if (isOurs || !this.isUnsafe()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     await this.settled();
-    this.passing = target;
-    target.requestSubmit(submitter);
+    this.pass(target, submitter);
+  }
+
+  pass(form, submitter) {
+    this.passing = form;
+    form.requestSubmit(submitter);
     this.passing = null;
   }
 
