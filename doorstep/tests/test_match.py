@@ -1,117 +1,35 @@
-"""The match: firm rules, weighed ones, variety, and what is said aloud."""
+"""The match: firm rules, weighed ones, and variety."""
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from doorstep.catalogue import Catalogue
 from doorstep.hours import free_hours
-from doorstep.listings import Known, Listing, Room, Trust
+from doorstep.listings import Known, Room
 from doorstep.match import (
-    WORDS_ALONE,
     Asked,
     BadQuestionError,
-    match,
     minutes_by_venue,
     understand,
 )
 from doorstep.meaning import load_model
 from doorstep.rules import RULES, NotForMe, Weights
-from doorstep.sessions import LONDON, Timetable, english_calendar
+from doorstep.sessions import Timetable
 from doorstep.walks import Reach
 from hypothesis import given
 from hypothesis import strategies as st
-
-NOW = dt.datetime(2026, 11, 23, 9, tzinfo=LONDON)
-ENGLAND = english_calendar(2026, 2028)
-TUESDAYS = Timetable(
-    starts_on=dt.date(2026, 1, 6),
-    at=dt.time(10),
-    minutes=90,
-    rule="FREQ=WEEKLY;BYDAY=TU",
+from the_larks import (
+    CHOIR,
+    ENGLAND,
+    EVENINGS,
+    GRIEF,
+    NOW,
+    answer,
+    catalogue_of,
+    changed,
+    keys,
 )
-EVENINGS = Timetable(
-    starts_on=dt.date(2026, 1, 6),
-    at=dt.time(19),
-    minutes=90,
-    rule="FREQ=WEEKLY;BYDAY=TU",
-)
-CHOIR = Listing(
-    key="choir",
-    activity="Tuesday choir",
-    description="A friendly choir for anyone who likes singing. No auditions.",
-    group="The Larks",
-    kind="singing",
-    venue=0,
-    timetables=(TUESDAYS,),
-    cost_pence=0,
-    languages=("en",),
-    access={"step_free": Known.YES},
-    room=Room.OPEN,
-    trust=Trust(checked_on=dt.date(2026, 11, 1)),
-    answers_in_days=1,
-    telephone="01632 960000",
-)
-
-
-def changed(**changes):
-    return Listing(
-        **({f: getattr(CHOIR, f) for f in CHOIR.__dataclass_fields__} | changes)
-    )
-
-
-def catalogue_of(*listings):
-    model = load_model()
-    asks = model.vectors([x.asks or "-" for x in listings])
-    asks[[not x.asks for x in listings]] = 0
-    return Catalogue.of(
-        listings,
-        now=NOW,
-        calendar=ENGLAND,
-        what=model.vectors([x.text for x in listings]),
-        asks=asks,
-    )
-
-
-def answer(catalogue, words="I miss singing", *, minutes=(6.0, 3.0, np.inf), **asked):
-    return match(
-        catalogue,
-        Asked(**asked),
-        understand(words, load_model()),
-        minutes=np.array(minutes, np.float32),
-        is_estimate=False,
-        now=NOW,
-    )
-
-
-def keys(*args, **kwargs):
-    return [found.key for found in answer(*args, **kwargs).matches]
-
-
-def test_match_is_told_as_a_person_would():
-    (found,) = answer(catalogue_of(CHOIR), needs=frozenset({"step_free"})).matches
-    assert found.reasons == (
-        "6 minutes' walk",
-        "Tuesday at 10am, next on 24 November",
-        "Free",
-        "You said: “I miss singing”",
-        "Step-free all the way in",
-        "Room for more",
-        "Answers within a day",
-    )
-    assert found.cautions == ()
-    assert found.as_json() == {
-        "activity": "Tuesday choir",
-        "group": "The Larks",
-        "venue": "",
-        "walk_minutes": 6,
-        "walk_is_estimate": False,
-        "next_session": "2026-11-24T10:00:00+00:00",
-        "cost": "Free",
-        "reasons": list(found.reasons),
-        "cautions": [],
-    }
 
 
 def test_hard_need_known_no_is_out_and_not_known_comes_last_with_a_number():
@@ -196,12 +114,6 @@ def test_two_wishes_each_find_their_own():
     cafe = next(x for x in found if x.key == "cafe")
     assert "They ask for: people who bake. You said: “I can still bake”" in cafe.reasons
     assert cafe.terms["giving"] > 0
-
-
-GRIEF = changed(
-    key="grief", activity="Cruse circle", kind="", group="c",
-    description="A bereavement group for men and women who have lost someone they loved.",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -305,50 +217,6 @@ def test_listing_that_never_happens_is_in_no_answer_and_says_why():
     assert catalogue.why_never("choir") == "It finished on 1 January 2020."
 
 
-def test_cautions_say_what_nobody_knows():
-    bare = changed(
-        timetables=(), room=Room.FULL, telephone="", answers_in_days=9,
-        trust=Trust(checked_on=dt.date(2026, 5, 3), needs_safeguarding=True),
-        description="Singing and worship for Christians",
-    )  # fmt: skip
-    assert answer(catalogue_of(bare)).matches[0].cautions == (
-        "It is full just now: ask about a waiting list.",
-        "No set time: ask when.",
-        "It is for Christians.",
-        "Not checked since May.",
-        "Nobody has seen its safeguarding policy yet.",
-        "They can take 9 days to answer.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("walk", "is_estimate", "words", "minutes"),
-    [
-        (6.0, False, "5 to 10 minutes' walk", 10),
-        (6.0, True, "About 5 to 10 minutes' walk", 10),
-        (0.2, False, "Within 5 minutes' walk", 5),
-        (4.9, True, "Within about 5 minutes' walk", 5),
-    ],
-)
-def test_blurred_place_is_told_in_bands(walk, is_estimate, words, minutes):
-    told = match(
-        catalogue_of(changed(is_blurred=True)), Asked(), understand("", None),
-        minutes=np.array([walk], np.float32), is_estimate=is_estimate, now=NOW,
-    )  # fmt: skip
-    assert told.matches[0].reasons[0] == words
-    assert told.matches[0].as_json()["walk_minutes"] == minutes
-
-
-def test_times_and_costs_are_said_as_people_say_them():
-    noon = changed(
-        timetables=(replace(TUESDAYS, at=dt.time(12)),),
-        cost_pence=300, cost_words="£3.00 with soup",
-    )  # fmt: skip
-    (found,) = answer(catalogue_of(noon)).matches
-    assert "Tuesday at midday, next on 24 November" in found.reasons
-    assert "£3 with soup" in found.reasons
-
-
 @pytest.mark.parametrize("said", ["bsl", "BSL", "bfi", "British Sign Language"])
 @pytest.mark.parametrize("listed", ["bsl", "bfi"])
 def test_a_language_is_one_language_by_whatever_name(said, listed):
@@ -360,48 +228,6 @@ def test_a_language_is_one_language_by_whatever_name(said, listed):
     assert unsure.cautions == (
         "Ask first whether British Sign Language is signed, ring 01632 960000.",
     )
-
-
-def test_what_is_not_quite_what_was_said_does_not_quote_it():
-    (found,) = answer(
-        catalogue_of(
-            changed(
-                activity="Walking netball",
-                description="A slow game in the hall.",
-                asks="Somebody to keep score",
-            )
-        ),
-        "I used to play football",
-    ).matches
-    assert found.is_loose
-    assert not any("You said" in reason for reason in found.reasons)
-
-
-def test_without_the_model_words_alone_answer_and_say_so():
-    said = understand("I mis singin in a chior", None)
-    others = [
-        changed(key=str(n), activity="Bowls", description="On the green", group=str(n))
-        for n in range(60)
-    ]
-    told = match(
-        catalogue_of(CHOIR, GRIEF, *others), Asked(), said,
-        minutes=np.zeros(1, np.float32), is_estimate=True, now=NOW,
-    )  # fmt: skip
-    assert [x.key for x in told.matches] == ["choir"]
-    assert told.notes == (WORDS_ALONE,)
-
-
-def test_no_words_give_the_nearest():
-    near = changed(key="near", venue=1, group="n", kind="")
-    assert keys(catalogue_of(CHOIR, near), "") == ["near", "choir"]
-
-
-def test_nothing_fits_is_said():
-    told = answer(
-        catalogue_of(CHOIR), "quantum chromodynamics lectures", limit_minutes=1
-    )
-    assert told.matches == ()
-    assert told.notes[0].startswith("Nothing we know of fits")
 
 
 def test_empty_catalogue_answers_nothing():
@@ -466,3 +292,19 @@ def test_a_listing_whose_meaning_was_not_read_yet_is_found_by_its_words():
     ]
     unread = Catalogue.of([CHOIR, *others], now=NOW, calendar=ENGLAND)
     assert keys(unread, "I miss singing in a choir") == ["choir"]
+
+
+def test_one_thing_named_is_first_what_is_called_by_it():
+    chess = changed(
+        key="chess", activity="Chess at the window", description="Boards set out."
+    )
+    games = changed(
+        key="games",
+        activity="Dominoes and cards",
+        description="Dominoes, crib and whist for no money, with much teasing.",
+        group="The Capstan",
+    )
+    both = catalogue_of(chess, games, CHOIR)
+    assert keys(both, "chess", minutes=(9.0,)) == ["chess", "games"]
+    assert keys(both, "Chess!", minutes=(9.0,)) == ["chess", "games"]
+    assert understand("I would like to play chess with my brother", None).named == ""

@@ -19,8 +19,12 @@ from doorstep.listings import FACTS
 from doorstep.meaning import DIMENSIONS, Directions
 from doorstep.rules import NotForMe, Weights
 from doorstep.wishes import OWN, Kind, Wish, Wishes, advice_in, read_wishes
+from doorstep.words import stems
 
 Float32s = npt.NDArray[np.float32]
+
+MOST_NAMED = 2
+"""More telling words than so many are something said, and not one thing named."""
 
 OLDEST_YEARS = 120
 LONGEST_LIST = 100
@@ -112,6 +116,7 @@ class Understood:
     has_model: bool
     is_open: bool
     in_full: str
+    named: str
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ def understand(words: str, model: Directions | None) -> Understood:
         has_model=model is not None,
         is_open=not wanted,
         in_full=_in_full(wanted),
+        named=_named(wanted),
     )
 
 
@@ -202,6 +208,12 @@ def _themes(pieces: Sequence[Wish]) -> int:
     for piece in pieces:
         bits |= piece.themes
     return bits
+
+
+def _named(wanted: Sequence[Wish]) -> str:
+    """Give the one thing that was named, where hardly another word was said."""
+    said = " ".join(piece.plainly for piece in wanted)
+    return said if len(set(stems(said))) <= MOST_NAMED else ""
 
 
 def _in_full(wanted: Sequence[Wish]) -> str:

@@ -48,7 +48,7 @@ Doubts = tuple[tuple[str, ...], ...]
 
 @dataclass
 class Catalogue:
-    """The arrays, the listings behind them and the words in them."""
+    """The arrays, the listings behind them, the words in them and in their titles."""
 
     columns: dict[str, Array]
     listings: list[Listing | None]
@@ -56,6 +56,7 @@ class Catalogue:
     never: dict[str, str]
     languages: list[str]
     words: WordIndex
+    titles: WordIndex
     names: dict[str, int] = field(default_factory=dict)
     version: int = 0
     row_of: dict[str, int] = field(default_factory=dict)
@@ -72,7 +73,7 @@ class Catalogue:
         asks: Float32s | None = None,
     ) -> Self:
         """Build the catalogue; vectors have shape (n, 384), a row of zeros for none."""
-        made = cls(empty(len(listings)), [], [], {}, [], WordIndex.of([]))
+        made = cls(empty(len(listings)), [], [], {}, [], *_word_indexes([]))
         for row, listing in enumerate(listings):
             made._write(row, listing, now=now, calendar=calendar)
             made._write_vectors(
@@ -80,7 +81,7 @@ class Catalogue:
                 None if what is None else what[row],
                 None if asks is None else asks[row],
             )
-        made.words = WordIndex.of([f"{x.text} {x.asks}" for x in listings])
+        made.words, made.titles = _word_indexes(listings)
         return made
 
     def __len__(self) -> int:
@@ -104,7 +105,7 @@ class Catalogue:
             self.columns[name][row] = nothing
         self._write(row, listing, now=now, calendar=calendar)
         self._write_vectors(row, what, asks)
-        self.words = self.words.with_text(row, f"{listing.text} {listing.asks}")
+        self._write_words(row, _words(listing), title=listing.activity)
         if self._where is not None:
             self._where = self._where.with_changed(row, venue=listing.venue)
         self.version += 1
@@ -118,7 +119,7 @@ class Catalogue:
             return
         self.columns["is_open"][row] = 0
         self.listings[row] = None
-        self.words = self.words.with_text(row, "")
+        self._write_words(row, "", title="")
         self.version += 1
 
     def move_on(self, *, now: dt.datetime, calendar: Calendar) -> int:
@@ -257,6 +258,10 @@ class Catalogue:
     def _number(self, name: str) -> int:
         return self.names.setdefault(name, len(self.names))
 
+    def _write_words(self, row: int, words: str, *, title: str) -> None:
+        self.words = self.words.with_text(row, words)
+        self.titles = self.titles.with_text(row, title)
+
     def _write_vectors(
         self, row: int, what: Float32s | None, asks: Float32s | None
     ) -> None:
@@ -296,7 +301,7 @@ def load(folder: Path, listings: Sequence[Listing | None]) -> Catalogue:
         [tuple(tuple(one) for one in each) for each in kept.facts["doubts"]],
         kept.facts["never"],
         kept.facts["languages"],
-        WordIndex.of([f"{x.text} {x.asks}" if x else "" for x in listings]),
+        *_word_indexes(listings),
         kept.facts["names"],
         kept.facts["version"],
         {x.key: row for row, x in enumerate(listings) if x is not None},
@@ -337,6 +342,16 @@ def _minutes_long(session: Session) -> int:
 
 def _in_full(listing: Listing) -> str:
     return f"{listing.activity}. {listing.group}. {listing.description}"
+
+
+def _words(listing: Listing) -> str:
+    return f"{listing.text} {listing.asks}"
+
+
+def _word_indexes(listings: Sequence[Listing | None]) -> tuple[WordIndex, WordIndex]:
+    """Read the words of every listing, and again those it is called by alone."""
+    words = WordIndex.of([_words(x) if x else "" for x in listings])
+    return words, WordIndex.of([x.activity if x else "" for x in listings])
 
 
 def _about(listing: Listing) -> int:

@@ -77,7 +77,10 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("meaning", "Nearer to what you said you want counts most."),
-    Rule("words", "The very words you used count as well."),
+    Rule(
+        "words",
+        "The very words you used count as well, and most where you named one thing and a listing is called by it.",
+    ),
     Rule("giving", "A group that asks for what you can give stands higher."),
     Rule(
         "avoided",

@@ -49,6 +49,10 @@ one in four had anything to do with it, of those above more than half."""
 ELSEWHERE = 0.06
 """What is taken off the fit of a listing about none of the things that were named."""
 
+NAMED = np.float32(1.0)
+"""How much more the words count that stand in what a listing is called, where somebody
+named one thing and said no more ("chess")."""
+
 TENDER_FLOOR = 0.45
 """The same where the group asks to be shown only to those whom it plainly fits."""
 
@@ -156,6 +160,8 @@ def _said(catalogue: Catalogue, asked: Asked, understood: Understood) -> Said:
     wishes = np.array([pair[0] for pair in pairs], np.int8).reshape(-1, DIMENSIONS)
     scales = np.array([pair[1] for pair in pairs], np.float32)
     lexical = catalogue.words.scores(understood.in_full)
+    if understood.named:
+        lexical = lexical + NAMED * catalogue.titles.scores(understood.named)
     by_wish = np.array(kinds, np.int8), np.array(wanted, np.uint64)
     return Said(wishes, scales, *by_wish, lexical)
 
