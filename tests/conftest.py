@@ -20,6 +20,7 @@ from django.test import Client
 
 from tests.factories import cast as casting
 from tests.factories import live as living
+from tests.factories.migrated import Migrated
 
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
@@ -39,11 +40,22 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Let go of every session of the test database before it is dropped.
+def migrated(django_db_modify_db_settings: None, django_db_blocker: Any) -> Migrated:
+    """Give what this process's database is copied from."""
+    with django_db_blocker.unblock():
+        return Migrated()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated: Migrated, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database; let go of its every session before it is dropped.
 
     A thread or a driver's loop may still hold one, and a database in use is not dropped.
     """
+    with django_db_blocker.unblock():
+        migrated.keep()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(

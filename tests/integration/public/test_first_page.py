@@ -189,7 +189,7 @@ def test_what_the_site_says_of_itself_opens(full_borough):
 
 
 def test_while_the_directory_is_being_read_the_page_says_so(
-    listed, visitor, monkeypatch
+    full_borough, visitor, monkeypatch
 ):
     monkeypatch.setattr(catalogue, "LONGEST_WAIT_S", 0.01)
     catalogue._KEPT.clear()
