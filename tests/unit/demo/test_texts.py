@@ -105,7 +105,9 @@ def _place(group: str, venue: str | None) -> str:
 
 def at_odds(known: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, list[str]]]:
     """Give each fact of a venue to which one activity says yes and another no."""
-    return {what: said for what, said in told(known).items() if {"yes", "no"} <= set(said)}
+    return {
+        what: said for what, said in told(known).items() if {"yes", "no"} <= set(said)
+    }
 
 
 def _of_several(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, list[str]]:
