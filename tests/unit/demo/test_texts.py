@@ -4,6 +4,7 @@ A *frame* is a sentence with its own words taken out: "Bring your _ and a _, we 
 _". Made-up texts give themselves away when two have one frame, or begin alike.
 """
 
+import csv
 import json
 import re
 from collections import defaultdict
@@ -14,7 +15,10 @@ import pytest
 
 from thedeal.community.models.groups import Kind, LegalForm
 from thedeal.community.screen import SHOWS
-from thedeal.demo.actions.directory import MADE_UP, TEXTS
+from thedeal.demo.actions.borough import RECORD
+from thedeal.demo.actions.directory import DATA, MADE_UP, TEXTS
+from thedeal.places import importers
+from thedeal.places.importers.record import read
 
 # words that hold a sentence together, whatever it is about
 HOLDS = frozenset(
@@ -110,6 +114,18 @@ def at_odds(known: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, list
     }
 
 
+def places() -> set[str]:
+    """Give what a listing may write for each place that the demo knows."""
+    churches = (DATA / "places_of_worship_2018.csv").read_text(encoding="utf-8")
+    venues = importers.gather(read(RECORD)).region.venues.values()
+    return {row["os_id"] for row in csv.DictReader(churches.splitlines())} | {
+        f"park_green_flag:{venue.source_ref}"
+        if venue.category == "park"
+        else venue.uprn or venue.source_ref
+        for venue in venues
+    }
+
+
 def _of_several(pairs: Iterable[tuple[str, set[str]]]) -> dict[str, list[str]]:
     return {what: sorted(keys) for what, keys in pairs if len(keys) > 1}
 
@@ -132,6 +148,17 @@ def test_each_group_is_one_that_the_directory_takes():
 
 def test_a_venue_tells_one_story_of_its_door_its_loop_its_toilet_and_its_parking():
     assert at_odds(groups()) == {}
+
+
+def test_each_listing_with_a_venue_stands_at_a_place_that_the_demo_knows():
+    stands = {
+        one["id"]: one["venue"]
+        for group in groups()
+        for one in group["activities"]
+        if one["venue"] and not one["venue"].startswith(MADE_UP)
+    }
+    known = places()
+    assert {key: venue for key, venue in stands.items() if venue not in known} == {}
 
 
 def test_a_venue_with_two_stories_would_be_seen():
