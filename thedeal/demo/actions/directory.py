@@ -41,6 +41,7 @@ FILES = {
     "wigan_06": STANDISH,
     "wigan_07": SOUTH,
     "wigan_08": SOUTH,
+    "wigan_16": CENTRAL,
 }
 TOWNS = {
     **dict.fromkeys(("hindley", "abram", "platt bridge", "borsdane"), HINDLEY),
