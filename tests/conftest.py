@@ -10,7 +10,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from django.test import Client
 
 from tests.factories import cast as casting
 from tests.factories import live as living
-from tests.factories.migrated import Migrated
+from tests.factories.databases import Databases
 
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
@@ -40,22 +42,31 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture(scope="session")
-def migrated(django_db_modify_db_settings: None, django_db_blocker: Any) -> Migrated:
-    """Give what this process's database is copied from."""
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Give the databases of this run, to copy from."""
+    return Databases(request.config.stash[SHARED].name)
+
+
+@pytest.fixture(scope="session")
+def _set_up(
+    databases: Databases, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> ExitStack:
+    setting_up = ExitStack()
     with django_db_blocker.unblock():
-        return Migrated()
+        setting_up.enter_context(databases.set_up(make=_put_on_the_stage))
+    return setting_up
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    migrated: Migrated, django_db_setup: None, django_db_blocker: Any
+    _set_up: ExitStack, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[None]:
     """Make the test database; let go of its every session before it is dropped.
 
     A thread or a driver's loop may still hold one, and a database in use is not dropped.
     """
     with django_db_blocker.unblock():
-        migrated.keep()
+        _set_up.close()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -64,10 +75,16 @@ def django_db_setup(
         )
 
 
+def _put_on_the_stage() -> None:
+    """Build the cast, as it stood when the tests' clock stands still."""
+    with time_machine.travel(NOON, tick=True):
+        casting.build()
+
+
 @pytest.fixture
 def cast(db: None) -> casting.Cast:
     """Give the standing cast: ``cast.worker``, ``cast.other_authority``, …"""
-    return casting.build()
+    return casting.on_the_stage()
 
 
 @pytest.fixture
@@ -175,16 +192,29 @@ class BrowserCount:
 class OneHouse:
     """Shares one folder between the processes of a run, and ends what runs in it."""
 
+    NEEDING_IT = ("tests/walls", "tests/browser")
+
     def __init__(self, shared: Path) -> None:
         self.shared = shared
+        self.building = Thread(target=living.find_or_build, args=[shared])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """Begin to build the product, where it will be needed, beside the first tests."""
+        needed = any(each.startswith(self.NEEDING_IT) for each in ids)
+        if needed and self.building.ident is None:
+            self.building.start()
 
     def pytest_configure_node(self, node: Any) -> None:
         """Tell another process of this run where the folder is."""
         node.workerinput["shared"] = str(self.shared)
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
-        """Stop the product, if a test had it started."""
+        """Stop the product, if a test had it started; drop what was copied."""
+        if self.building.ident is not None:
+            self.building.join()
         living.end(self.shared)
+        Databases(self.shared.name).end()
         shutil.rmtree(self.shared, ignore_errors=True)
 
 

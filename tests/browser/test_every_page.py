@@ -82,13 +82,14 @@ def _planted(
     path, _is_ours = routes.address(route, planted)
     for who in READERS:
         answer = live.get(path, session=sessions.get(who))
-        if answer.status == 200 and is_page(answer.headers):
-            return who, path
+        if answer.status == 200:
+            return (who, path) if is_page(answer.headers) else None
     return None
 
 
 def _wrong(page: Page) -> dict[str, list[str]]:
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    only = {"type": "tag", "values": TAGS}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
     result: dict[str, Any] = page.evaluate("o => axe.run(document, o)", options)
     return {
         each["id"]: [" ".join(map(str, node["target"])) for node in each["nodes"]][:5]

@@ -3,34 +3,14 @@
 import re
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.test import Client
 
-from tests.conftest import NOON
-from tests.factories import cast as casting
 from thedeal.messages.models import Letter
 from thedeal.partners.models import Team
 from thedeal.residents.actions import own_pages, people
 from thedeal.residents.models import PageCode
 
 EMAIL = "joan@home.example"
-
-
-@pytest.fixture(scope="module")
-def _stage(django_db_setup, django_db_blocker):
-    """Build the cast once for a file, as it stood when the tests' clock stands still."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with time_machine.travel(NOON, tick=True):
-            built = casting.build()
-        yield built
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cast(_stage, db):
-    """Give the standing cast; what a test changes, only it sees."""
-    return _stage
 
 
 @pytest.fixture

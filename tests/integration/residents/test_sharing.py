@@ -117,3 +117,25 @@ def test_the_person_reads_who_may_and_who_has_looked(cast, joan, trust):
         ("Grace Okafor", ""),
         ("Tom Ashworth", "before the visit"),
     ]
+
+
+def test_two_ways_of_asking_whom_somebody_sees_never_differ(cast, joan, trust, nurse):
+    council = Organisation.objects.get(authority=joan.authority, slug="council")
+
+    def everybody_agrees():
+        for name, user in cast.users.items():
+            listed = reach.in_reach(user).filter(pk=joan.pk).exists()
+            assert reach.sees(user, joan) is listed, name
+        return {name for name, user in cast.users.items() if reach.sees(user, joan)}
+
+    beside = everybody_agrees()
+    assert {"amina", "grace"} <= beside
+    choose(joan, trust, cast.amina)
+    assert everybody_agrees() > beside
+    choose(joan, council, cast.amina, may=False)
+    assert "amina" not in everybody_agrees()
+    joan.merged_into = people.meet(
+        team=joan.alongside.first().team, by=cast.amina, called="Joanie"
+    )
+    joan.save(update_fields=["merged_into"])
+    assert everybody_agrees() == set()
