@@ -20,7 +20,7 @@ NOT_ALONGSIDE = "Only a team that is alongside this person may do this."
 
 def can_see(user: Any, person: Person) -> bool:
     """Say whether a user may see a person's record."""
-    return reach.in_reach(user).filter(pk=person.pk).exists()
+    return reach.sees(user, person)
 
 
 def check_can_see(user: Any, person: Person) -> None:

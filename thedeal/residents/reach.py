@@ -66,6 +66,16 @@ def in_reach(user: Any) -> QuerySet[Person]:
     return standing().filter(pk__in=_ids_beside(workings).union(_own_ids(user)))
 
 
+def sees(user: Any, person: Person) -> bool:
+    """Say whether a person is in a user's reach: as ``in_reach``, in simple queries."""
+    if person.merged_into_id is not None:
+        return False
+    workings = list(workings_of(user))
+    if any(_guards(held, person) or may_be_let_in(held, person) for held in workings):
+        return True
+    return own(user).filter(pk=person.pk).exists()
+
+
 def own(user: Any) -> QuerySet[Person]:
     """Give the person that a signed-in user is, if they have a page of their own."""
     return standing().filter(pk__in=_own_ids(user))
@@ -102,6 +112,11 @@ def _ids_beside(workings: list[Membership]) -> QuerySet[Any, Any]:
         if held.team_id
     ]
     return found.union(*ties) if ties else found
+
+
+def _guards(membership: Membership, person: Person) -> bool:
+    held = membership
+    return held.role in GUARDIANS and held.authority_id == person.authority_id
 
 
 def _own_ids(user: Any) -> QuerySet[Any, Any]:

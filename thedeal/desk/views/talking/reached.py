@@ -18,9 +18,9 @@ MAY_TALK = permissions.needs(Permission.MAKE_DEALS)
 
 def talk_of(request: HttpRequest, pk: UUID) -> Conversation:
     """Give a conversation with somebody in reach; raise Http404 for any other."""
-    rows = Conversation.objects.filter(person__in=reach.in_reach(request.user))
-    found = rows.select_related("person", "person__authority").filter(pk=pk).first()
-    if found is None:
+    rows = Conversation.objects.select_related("person", "person__authority")
+    found = rows.filter(pk=pk).first()
+    if found is None or not reach.sees(request.user, found.person):
         raise Http404
     return found
 
