@@ -22,7 +22,6 @@ from thedeal.deals.selectors import fitting as fits
 from thedeal.desk.views.drawing import absent_is_404
 from thedeal.desk.views.talking.reached import MAY_TALK, talk_of, uuid_or_404
 from thedeal.desk.views.talking.saving import saves_first
-from thedeal.lib.wording import when
 from thedeal.residents.models import Person, Strength, Wish
 
 # what each "not for me" changes in what is found for this person, in plain words
@@ -91,11 +90,8 @@ def beside_words(request: HttpRequest, person: Person, words: str) -> dict[str, 
             {
                 "key": match.key,
                 "title": match.activity,
-                "group": match.group,
                 "href": f"/activities/{found.slug(match.key)}/" if found else "",
-                "facts": [
-                    f for f in (match.place, when(match.next_session), match.cost) if f
-                ],
+                "facts": [fact for fact in (match.group, match.place) if fact],
                 "reasons": match.reasons,
                 "cautions": match.cautions,
             }
