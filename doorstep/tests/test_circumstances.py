@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 from doorstep.catalogue import Catalogue
-from doorstep.listings import Listing
+from doorstep.listings import BadListingError, Listing
 from doorstep.match import NOTHING_WANTED, ONLY_NEARLY, Asked, match, understand
 from doorstep.meaning import load_model
 from doorstep.sessions import LONDON, english_calendar
@@ -43,6 +43,17 @@ def keys(*args, **asked):
 
 def of(key, activity, description="", **more):
     return Listing(key=key, activity=activity, description=description, venue=0, **more)
+
+
+def test_a_group_may_say_itself_whom_it_is_for():
+    drop_in = "Come the two of you or on your own. There's dominoes and a quiz going."
+    lane = of("lane", "Drop-in", drop_in, whom=("memory",))
+    wanted = "somewhere for dominoes and a quiz"
+    assert keys(wanted, of("club", "Drop-in", drop_in)) == ["club"]
+    assert keys(wanted, lane) == []
+    assert keys(f"{wanted}. My memory is going", lane) == ["lane"]
+    with pytest.raises(BadListingError, match="We know no moon"):
+        of("odd", "Drop-in", whom=("moon",))
 
 
 CHOIR = of("choir", "Singing", "A choir for a natter and a brew.")

@@ -357,7 +357,8 @@ def _word_indexes(listings: Sequence[Listing | None]) -> tuple[WordIndex, WordIn
 def _about(listing: Listing) -> int:
     touches = themes.of_listing(_in_full(listing))[1]
     asks_for_help = bool(listing.asks) or bool(touches & themes.HELPING)
-    about = subjects.about(_in_full(listing)) | (int(asks_for_help) << HELPS_BIT)
+    about = subjects.about(_in_full(listing)) | subjects.bit(*listing.whom)
+    about |= int(asks_for_help) << HELPS_BIT
     return about | (int(listing.is_tender) << TENDER_BIT)
 
 

@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from doorstep.errors import DoorstepError
 from doorstep.sessions import Timetable
+from doorstep.subjects import SUBJECTS
 
 FACTS = ("step_free", "hearing_loop", "toilet", "quiet", "parking")
 """What can be known of a place, in the order the catalogue holds it."""
@@ -25,6 +26,7 @@ NEEDS = {
 """The same in words, for reasons and cautions."""
 
 NO_VENUE = -1
+KNOWN_SUBJECTS = frozenset(subject.name for subject in SUBJECTS)
 
 
 class BadListingError(DoorstepError):
@@ -85,6 +87,8 @@ class Listing:
     youngest, oldest : ages in years, both inclusive; None: no bound.
     languages : spoken there, by code (`doorstep.languages`); empty: not known.
     answers_in_days : how long the group takes to answer; None: not known.
+    whom : circumstances it is for, as the group says, by their names in
+        `doorstep.subjects`; what its words tell is found without.
     is_tender : the group asks that it be shown only to those whom it plainly fits.
     telephone : the number to ring, as it may be shown.
     """
@@ -109,6 +113,7 @@ class Listing:
     room: Room = Room.UNKNOWN
     trust: Trust = field(default_factory=Trust)
     answers_in_days: float | None = None
+    whom: tuple[str, ...] = ()
     is_tender: bool = False
     telephone: str = ""
     first_time: str = ""
@@ -120,6 +125,8 @@ class Listing:
         strange = set(self.access) - set(FACTS)
         if strange:
             raise BadListingError(f"We do not keep {', '.join(sorted(strange))}.")
+        if unknown := set(self.whom) - KNOWN_SUBJECTS:
+            raise BadListingError(f"We know no {', '.join(sorted(unknown))}.")
         if self.cost_pence is not None and self.cost_pence < 0:
             raise BadListingError("A cost is nothing or more.")
         if None not in (self.youngest, self.oldest) and (self.youngest or 0) > (

@@ -23,6 +23,13 @@ ROOM = {
     Capacity.FULL: Room.FULL,
     Capacity.WAITING: Room.FULL,
 }
+# whom a listing under a theme is for, where the theme says so, as the engine calls it
+WHOM = {
+    "bereavement": "grief",
+    "dementia": "memory",
+    "memory": "memory",
+    "recovery": "addiction",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +104,7 @@ def _listing(row: Activity, places: dict[Spot, int]) -> Listing:
             needs_safeguarding=row.group.needs_safeguarding,
         ),
         answers_in_days=row.group.answers_in_days,
+        whom=tuple({WHOM[theme] for theme in row.themes if theme in WHOM}),
         is_tender=row.is_sensitive,
         telephone=row.group.contact_phone,
         first_time=row.first_time,
