@@ -1,17 +1,20 @@
 """Every test here drives Chromium, against the running product."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.addresses import walk
 from tests.factories.live import House
+from thedeal.lib.running.manage import ROOT
 
 HERE = Path(__file__).parent
+SETTLED_MS = 300
 expect.set_options(timeout=20_000)  # a busy machine is no fault of a page's
 
 
@@ -64,3 +67,16 @@ class Windows(dict[str, BrowserContext]):
         host = urlsplit(self.live.address).hostname
         value = self.sessions[who]
         return {"name": "session", "value": value, "domain": host, "path": "/"}
+
+
+@pytest.fixture
+def picture(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
+    """Take a picture of a page; keep it in docs/pictures where the run was asked to."""
+
+    def taken(page: Page, name: str) -> None:
+        page.wait_for_timeout(SETTLED_MS)  # what fades in has done so
+        seen = page.screenshot()
+        if pytestconfig.getoption("--take-pictures"):
+            (ROOT / "docs" / "pictures" / f"{name}.png").write_bytes(seen)
+
+    return taken

@@ -1,6 +1,7 @@
 """From a first sentence to an agreed, printed deal, as a worker would on a Monday."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -11,15 +12,21 @@ LATE = re.compile(r"/js/(site|htmx)[^/]*\.js")  # what may come after quick hand
 
 @pytest.mark.parametrize(("called", "width"), [("Edith", 1280), ("Rowena", 375)])
 def test_from_a_first_sentence_to_an_agreed_printed_deal(
-    contexts: dict[str, BrowserContext], called: str, width: int
+    contexts: dict[str, BrowserContext],
+    called: str,
+    width: int,
+    picture: Callable[[Page, str], None],
 ):
     page = contexts["worker"].new_page()
     try:
         page.set_viewport_size({"width": width, "height": 900})
         _meet(page, called)
         _talk(page)
+        picture(page, f"talking-{width}")
+        _choose_a_deal(page)
         _promise_both_ways(page)
         _agree_on_the_turned_screen(page, called)
+        picture(page, f"deal-{width}")
         paper = page.get_by_role("link", name=re.compile("On paper")).first
         printed = page.request.get(str(paper.get_attribute("href")))
         assert printed.headers["content-type"] == "application/pdf"
@@ -62,6 +69,9 @@ def _talk(page: Page) -> None:
     expect(singing).to_contain_text("You said: “I used to sing”")
     singing.get_by_role("button", name=re.compile("Keep")).click()
     expect(page.locator("#near")).to_contain_text("Kept")
+
+
+def _choose_a_deal(page: Page) -> None:
     page.get_by_role("button", name="What happens next").click()
     page.locator('[name=next_step][value="make a deal"]').check()
     page.locator("[name=chosen_by_them]").check()

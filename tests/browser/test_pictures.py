@@ -1,12 +1,12 @@
 """Takes the pictures in docs/pictures from the running product, when asked to.
 
-./deal test tests/browser/test_pictures.py --take-pictures
+./deal test tests/browser/test_pictures.py tests/browser/test_deal_journey.py --take-pictures
 """
 
-import pytest
-from playwright.sync_api import BrowserContext
+from collections.abc import Callable
 
-from thedeal.lib.running.manage import ROOT
+import pytest
+from playwright.sync_api import BrowserContext, Page
 
 PICTURES = {
     "first": ("nobody", "/"),
@@ -18,7 +18,7 @@ SIZE = {"width": 1280, "height": 800}
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_of_a_page_that_opens(
-    contexts: dict[str, BrowserContext], name: str, pytestconfig: pytest.Config
+    contexts: dict[str, BrowserContext], name: str, picture: Callable[[Page, str], None]
 ):
     who, path = PICTURES[name]
     page = contexts[who].new_page()
@@ -27,10 +27,6 @@ def test_a_picture_is_of_a_page_that_opens(
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200
-        picture = page.screenshot()
-        if pytestconfig.getoption("--take-pictures"):
-            target = ROOT / "docs" / "pictures" / f"{name}.png"
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(picture)
+        picture(page, name)
     finally:
         page.close()

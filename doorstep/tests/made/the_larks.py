@@ -1,6 +1,7 @@
 """A choir and what is offered beside it, for the tests of the match."""
 
 import datetime as dt
+from functools import cache
 
 import numpy as np
 from doorstep.catalogue import Catalogue
@@ -57,15 +58,19 @@ GRIEF = changed(
 )  # fmt: skip
 
 
+@cache
+def direction(text):
+    return load_model().vector(text)
+
+
 def catalogue_of(*listings):
-    model = load_model()
-    asks = model.vectors([x.asks or "-" for x in listings])
+    asks = np.array([direction(x.asks or "-") for x in listings])
     asks[[not x.asks for x in listings]] = 0
     return Catalogue.of(
         listings,
         now=NOW,
         calendar=ENGLAND,
-        what=model.vectors([x.text for x in listings]),
+        what=np.array([direction(x.text) for x in listings]),
         asks=asks,
     )
 
