@@ -15,6 +15,7 @@ from thedeal.lib.running.manage import ROOT
 
 HERE = Path(__file__).parent
 SETTLED_MS = 300
+WHOLE = ("talking", "deal")  # the pictures of what one scrolls through
 expect.set_options(timeout=20_000)  # a busy machine is no fault of a page's
 
 
@@ -74,8 +75,9 @@ def picture(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
     """Take a picture of a page; keep it in docs/pictures where the run was asked to."""
 
     def taken(page: Page, name: str) -> None:
+        page.evaluate("scrollTo(0, 0)")
         page.wait_for_timeout(SETTLED_MS)  # what fades in has done so
-        seen = page.screenshot()
+        seen = page.screenshot(full_page=name.startswith(WHOLE))
         if pytestconfig.getoption("--take-pictures"):
             (ROOT / "docs" / "pictures" / f"{name}.png").write_bytes(seen)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 WORDS = "I used to sing, and I can still bake. It's quiet since Harry went."
 LATE = re.compile(r"/js/(site|htmx)[^/]*\.js")  # what may come after quick hands
@@ -23,6 +23,7 @@ def test_from_a_first_sentence_to_an_agreed_printed_deal(
         _meet(page, called)
         _talk(page)
         picture(page, f"talking-{width}")
+        _keep_singing(page)
         _choose_a_deal(page)
         _promise_both_ways(page)
         _agree_on_the_turned_screen(page, called)
@@ -45,8 +46,7 @@ def test_words_typed_before_the_scripts_came_are_saved_and_answered(
         page.reload(wait_until="commit")
         page.locator("[name=words]").fill(WORDS)
         page.unroute(LATE)  # and they come
-        singing = page.locator("#near article", has_text="Tuesday singing")
-        expect(singing).to_contain_text("You said: “I used to sing”")
+        expect(_singing(page)).to_contain_text("You said: “I used to sing”")
         page.reload()
         expect(page.locator("[name=words]")).to_have_value(WORDS)
     finally:
@@ -65,9 +65,15 @@ def _talk(page: Page) -> None:
     """Her words are saved by themselves, and what fits them appears beside them."""
     page.locator("[name=words]").fill(WORDS)
     expect(page.locator("[data-autosave-text]")).to_have_text("Saved")
-    singing = page.locator("#near article", has_text="Tuesday singing")
-    expect(singing).to_contain_text("You said: “I used to sing”")
-    singing.get_by_role("button", name=re.compile("Keep")).click()
+    expect(_singing(page)).to_contain_text("You said: “I used to sing”")
+
+
+def _singing(page: Page) -> Locator:
+    return page.locator("#near article", has_text="Tuesday singing")
+
+
+def _keep_singing(page: Page) -> None:
+    _singing(page).get_by_role("button", name=re.compile("Keep")).click()
     expect(page.locator("#near")).to_contain_text("Kept")
 
 
