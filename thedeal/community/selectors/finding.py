@@ -3,8 +3,8 @@
 Words go through PostgreSQL's English full text; a word that is in no listing is mended
 to the nearest that is (``vocabulary``), so that "kniting" finds the knitters. All else is
 filtered, counted and put in order on the shelf (``choosing``); only the rows of the
-page are then read. The order is the same each time: demoted ones last, then nearness,
-then fit, then name and id.
+page are then read. Demoted ones come last; then what is nearest to the place asked, or
+fits the words best; where neither was said, what is next. Then by name and id.
 """
 
 import math
@@ -172,7 +172,7 @@ def _hits(known: Shelf, words: str, rows: QuerySet[Activity]) -> Hits:
     )
     keys = np.frombuffer(bytes(said["ids"] or b""), KEY)
     fits = np.frombuffer(bytes(said["fits"] or b""), ">f4")
-    at, is_here = known.rows_of(keys)
+    at, is_here = known.keys.rows_of(keys)
     return Hits(at, fits[is_here].astype(np.float64))
 
 
