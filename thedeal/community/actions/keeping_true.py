@@ -59,8 +59,8 @@ def answer(*, nudge: Nudge, choice: str, now: dt.datetime) -> None:
         listings.check(group=nudge.group, by=None, how=how)
     elif choice == "stopped":
         listings.end(group=nudge.group, by=None, how=how, reason="told us by one tap")
-    elif choice == "leave":
-        _stop_asking(nudge.group, now)
+    elif choice in ("leave", "leave all"):
+        _stop_asking(nudge.group, now, is_all=choice == "leave all")
     Nudge.objects.filter(pk=nudge.pk).update(answer=choice, answered_at=now)
     # any of the letters may be answered, and one answer is enough
     taps.settle(nudge.group_id, purpose=links.PURPOSES[KIND])
@@ -120,6 +120,7 @@ def _write(group: Group, nudge: Nudge, to: str, *, name: str) -> None:
         subject_id=group.pk,
         authority_id=group.authority_id,
         nudge=str(nudge.pk),
+        others=_others(group, to),
     )
     short = "text" if nudge.channel == Channel.TEXT else "email"
     own = {"authority_id": group.authority_id}
@@ -143,14 +144,27 @@ def _shown(group: Group) -> list[Activity]:
     return list(group.activities.filter(state__in=SHOWN).order_by("name", "id"))
 
 
-def _stop_asking(group: Group, now: dt.datetime) -> None:
-    """Write no more; the listing ages as any, and a worker may ring."""
+def _others(group: Group, to: str) -> int:
+    """Give how many other groups are asked after at the same address."""
+    rows = Contact.objects.filter(
+        Q(email__iexact=to) | Q(email="", phone=to),
+        authority_id=group.authority_id,
+        group__state__in=SHOWN,
+        group__asks_stopped_at__isnull=True,
+    )
+    return rows.exclude(group=group).count()
+
+
+def _stop_asking(group: Group, now: dt.datetime, *, is_all: bool) -> None:
+    """Write no more of this group; the listing ages as any, and a worker may ring.
+
+    ``is_all``: nor of any other group whose letters go to the same address.
+    """
     Group.objects.filter(pk=group.pk).update(asks_stopped_at=now)
-    contact = Contact.objects.filter(group=group).first()
-    _, to = _way(contact)
+    _, to = _way(Contact.objects.filter(group=group).first()) if is_all else ("", "")
     if to:
         ways_out.opt_out(to, kind=KIND)
-    trail.record("community.asks_stopped", by=None, subject=group)
+    trail.record("community.asks_stopped", by=None, subject=group, is_all=is_all)
 
 
 @logins.atomic
