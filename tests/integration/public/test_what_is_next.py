@@ -52,6 +52,12 @@ def test_what_is_soonest_comes_first(borough, visitor):
     ]
 
 
+def test_a_page_says_what_comes_first(borough, visitor):
+    said = "What is next comes first."
+    assert said in visitor.get("/activities/").content.decode()
+    assert said not in visitor.get("/activities/?q=needles").content.decode()
+
+
 def test_the_order_moves_on_with_the_clock(borough, visitor, clock):
     clock.shift(dt.timedelta(hours=2, minutes=1))
     some = ["G once", "F Mondays and Fridays", "E Mondays", "D first days"]

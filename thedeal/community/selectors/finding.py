@@ -55,6 +55,13 @@ class Found:
         """Give how many pages there are, at least one."""
         return max(1, -(-self.total // PAGE))
 
+    @property
+    def order(self) -> str:
+        """Say what comes first; "" where it is what fits the words best."""
+        if self.seen.metres is not None:
+            return "The nearest comes first."
+        return "What is next comes first." if self.seen.coming is not None else ""
+
 
 def find(wanted: Wanted, *, page: int = 1) -> Found:
     """Find activities; give one page, and the number of all."""
