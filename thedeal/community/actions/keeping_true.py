@@ -7,13 +7,14 @@ one, so that a box that stood still for a month is fair.
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from thedeal.audit.actions import trail
-from thedeal.community import freshness
+from thedeal.community import freshness, permissions
 from thedeal.community.actions import listings
 from thedeal.community.models import Activity, Contact, Group, Nudge
 from thedeal.community.selectors import freshness as fresh
@@ -64,6 +65,17 @@ def answer(*, nudge: Nudge, choice: str, now: dt.datetime) -> None:
     Nudge.objects.filter(pk=nudge.pk).update(answer=choice, answered_at=now)
     # any of the letters may be answered, and one answer is enough
     taps.settle(nudge.group_id, purpose=links.PURPOSES[KIND])
+
+
+@logins.atomic
+def write_again(*, group: Group, by: Any, how: str) -> None:
+    """Ask a group by letter again: it told a worker, or its organiser says so."""
+    permissions.check_can_answer(by, group=group)
+    _, to = _way(Contact.objects.filter(group=group).first())
+    if to:
+        ways_out.opt_in(to, kind=KIND)
+    Group.objects.filter(pk=group.pk).update(asks_stopped_at=None)
+    trail.record("community.asks_again", by=by, subject=group, how=how)
 
 
 def _due(now: dt.datetime) -> Iterator[tuple[Group, int]]:
