@@ -68,8 +68,26 @@ def test_the_order_moves_on_with_the_clock(borough, visitor, clock):
 
 def test_on_a_day_asked_it_is_the_next_of_that_day(borough, visitor):
     assert titles(visitor, "?day=fri") == ["F Mondays and Fridays"]
-    some = titles(visitor, "?day=mon&day=thu&time=morning")
-    assert some[:2] == ["D first days", "B library"]
+    some = ["D first days", "B library"]
+    assert titles(visitor, "?day=mon&day=thu&time=morning") == some
+
+
+def test_what_is_over_is_on_no_day(borough, visitor):
+    """C was on a Monday morning, and E's Mondays end."""
+    one = Activity.objects.get(name="E Mondays").sessions
+    for until, is_on in (("20261123T235959Z", True), ("20261116", False)):
+        one.update(rule=f"FREQ=WEEKLY;BYDAY=MO;UNTIL={until}")
+        found = titles(visitor, "?day=mon")
+        assert ("E Mondays" in found, "C long over" in found) == (is_on, False)
+    one.update(added=[dt.date(2026, 12, 7)])
+    assert "E Mondays" in titles(visitor, "?day=mon")
+
+
+def test_a_card_says_on_which_day_it_is_next(borough, visitor):
+    shown = visitor.get("/activities/").content.decode()
+    for said in ("Today, 2pm", "Tomorrow, 9am", "Thursday 3 December, 10am"):
+        assert said in shown
+    assert "Today, 2pm" not in visitor.get("/activities/?q=needles").content.decode()
 
 
 def test_what_rests_is_not_next(borough, visitor):

@@ -7,6 +7,7 @@ page are then read. Demoted ones come last; then what is nearest to the place as
 fits the words best; where neither was said, what is next. Then by name and id.
 """
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
@@ -20,6 +21,7 @@ from thedeal.community.models import Activity
 from thedeal.community.models.activities import LISTED
 from thedeal.community.selectors import choosing
 from thedeal.community.selectors.choosing import Counts, Hits, Search
+from thedeal.community.selectors.coming_up import MINUTE, NEVER
 from thedeal.community.selectors.shelf import KEY, Marks, Shelf, shelf
 from thedeal.community.selectors.wanted import Wanted
 from thedeal.places import selectors as places
@@ -93,7 +95,9 @@ def counts(found: Found) -> Counts:
 
 
 def _page(seen: Search, marked: Marks, page: int) -> list[Activity]:
-    """Read the rows of one page, each with its ``metres`` where a place was asked."""
+    """Read the rows of one page, each with its ``metres`` where a place was asked, or
+    with when it is ``next_at`` where that is the order.
+    """
     rows = choosing.in_order(seen, marked, first=(page - 1) * PAGE, most=PAGE)
     ids = [seen.known.ids[row] for row in rows]
     found = by_ids(ids)
@@ -102,7 +106,17 @@ def _page(seen: Search, marked: Marks, page: int) -> list[Activity]:
         for one in found:
             here = far[one.pk]
             one.metres = None if math.isnan(here) else here  # type: ignore[attr-defined] # read by telling.walk
+    if seen.coming is not None:
+        soon = dict(zip(ids, seen.coming[rows].tolist(), strict=True))
+        for one in found:
+            one.next_at = _moment(soon[one.pk])  # type: ignore[attr-defined] # read by telling.next_on
     return found
+
+
+def _moment(minute: int) -> dt.datetime | None:
+    return (
+        dt.datetime.fromtimestamp(minute * MINUTE, dt.UTC) if minute < NEVER else None
+    )
 
 
 def listed(authority_id: UUID | None = None) -> QuerySet[Activity]:

@@ -56,12 +56,17 @@ select sum(how_many)::text, sum(versions)::text, sum(places)::text from (
   union all select count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)::bigint)
             from community_openinghours) each
 """
+# of what is not over: one day that has passed is on none
 WHEN_BITS = """
 with begins as (
   select activity_id, bit_or((1 | case
       {begins} else 0 end)::bigint
     << (coalesce(day, {no_day}) * {a_day})) bits
   from community_session left join lateral unnest(weekdays) day on true
+  where rule <> '' and rule !~ 'UNTIL=[0-9]{{8}}' or greatest(
+      case when rule = '' then to_char(starts_on, 'YYYYMMDD')
+           else substring(rule from 'UNTIL=([0-9]{{8}})') end,
+      (select to_char(max(extra), 'YYYYMMDD') from unnest(added) extra)) >= '{today}'
   group by activity_id),
 open_then as (
   select activity_id, bit_or((1 {opens})::bigint << (weekday * {a_day})) bits
@@ -280,7 +285,13 @@ def _statement() -> str:
     facts = " | ".join(
         f"case when {t} then {bit} else 0 end" for bit, t in tests.items()
     )
-    when = WHEN_BITS.format(begins=begins, opens=opens, no_day=NO_DAY, a_day=BITS_A_DAY)
+    when = WHEN_BITS.format(
+        begins=begins,
+        opens=opens,
+        no_day=NO_DAY,
+        a_day=BITS_A_DAY,
+        today=f"{timezone.localdate():%Y%m%d}",
+    )
     hours, live = Timing.OPENING_HOURS.value, ListingState.LIVE.value
     return when + ROWS.format(facts=facts, hours=hours, live=live)
 
