@@ -57,3 +57,14 @@ def test_a_full_shortlist_goes_home_on_one_page(page: Page):
     expect(page.locator(".takeaway")).to_have_count(MOST)
     paper = PdfReader(BytesIO(page.pdf(format="A4")))
     assert len(paper.pages) == 1
+
+
+def test_the_list_of_groups_to_ring_does_not_scroll_sideways_on_a_phone(page: Page):
+    page.goto("/demo/")
+    page.get_by_role("button", name="Be Kath", exact=True).click()
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto("/desk/directory/freshness/")
+    listed = page.get_by_role("region", name=re.compile(r"^\d+ groups?$"))
+    wide = listed.evaluate("it => it.scrollWidth - it.clientWidth")
+    assert wide == 0
+    expect(listed.get_by_role("row").nth(1)).to_be_visible()

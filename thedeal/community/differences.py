@@ -4,17 +4,30 @@ The same words serve the queue of suggestions, the history of versions and two l
 side by side. Pure: takes listings as ``GroupFacts.stored`` gives them.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from thedeal.community import screen
 from thedeal.community.facts import ActivityFacts
+from thedeal.community.languages import name_of
+from thedeal.lib import wording
 from thedeal.lib.wording import pounds
 
 Stored = Mapping[str, Any]
 Saying = Callable[[Stored], str]
 CONTACT = "Whom to ask"
+LEGAL_FORMS = {
+    "none": "None",
+    "club": "Club or association",
+    "church": "Church or faith body",
+    "public": "Public body",
+    "charity": "Charity",
+    "cic": "Community interest company",
+    "ltd": "Company",
+    "pta": "Parents and teachers",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +42,27 @@ class Difference:
 
 def _word(name: str) -> Saying:
     return lambda given: str(given.get(name) or "")
+
+
+def _named(name: str, words: Mapping[str, str]) -> Saying:
+    """Say a choice as people read it."""
+    return lambda given: words.get(str(given.get(name) or ""), _word(name)(given))
+
+
+def _day(name: str) -> Saying:
+    return lambda given: _day_said(given.get(name))
+
+
+def _day_said(written: Any) -> str:
+    """Give "5 March 2027"; what is no date, as it is written."""
+    try:
+        return wording.date(dt.date.fromisoformat(str(written or "")), year=True)
+    except ValueError:
+        return str(written or "")
+
+
+def _languages(given: Stored) -> str:
+    return ", ".join(name_of(code) for code in given.get("languages") or ())
 
 
 def _listed(name: str) -> Saying:
@@ -74,15 +108,15 @@ def _room(given: Stored) -> str:
     words = given.get("capacity_words") or screen.ROOM.get(kind, "")
     places, until = given.get("capacity_places"), given.get("capacity_until")
     more = f" ({places})" if places else ""
-    return f"{words}{more}" + (f", until {until}" if until else "")
+    return f"{words}{more}" + (f", until {_day_said(until)}" if until else "")
 
 
 GROUP: dict[str, Saying] = {
     "Name": _word("name"),
     "Also called": _listed("other_names"),
-    "Kind": _word("kind"),
+    "Kind": _named("kind", screen.KINDS),
     "What it is": _word("what"),
-    "Legal form": _word("legal_form"),
+    "Legal form": _named("legal_form", LEGAL_FORMS),
     "Charity number": _word("charity_number"),
     "Website": _word("website"),
     "Sensitive": _flag("is_sensitive"),
@@ -98,11 +132,11 @@ ACTIVITY: dict[str, Saying] = {
     "Online address": _word("online_url"),
     "Cost": _cost,
     "Ages": _ages,
-    "Languages": _listed("languages"),
+    "Languages": _languages,
     "Themes": _listed("themes"),
     "Getting in": _access,
     "Room now": _room,
-    "Ends on": _word("ends_on"),
+    "Ends on": _day("ends_on"),
 }
 ASK: dict[str, Saying] = {
     "Name": _word("name"),

@@ -12,6 +12,11 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NAMES = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
+MOST_MONTHS_NAMED = 3  # from so many on, the first and the last of a season will do
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 ORDINALS |= {-1: "last", -2: "last but one"}
 BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -41,13 +46,29 @@ def said(rule: str, *, starts_on: dt.date) -> str:
     freq, every = found.get("FREQ", ""), int(found.get("INTERVAL", "1") or 1)
     if not freq:
         return f"{starts_on:%A} {starts_on.day} {starts_on:%B %Y}"
+    if freq not in ("DAILY", "WEEKLY", "MONTHLY"):
+        return f"Once a year, in {starts_on:%B}"
     if freq == "DAILY":
-        return "Every day" if every == 1 else f"Every {every} days"
-    if freq == "WEEKLY":
-        return _weekly(weekdays(rule, starts_on=starts_on), every)
-    if freq == "MONTHLY":
-        return _monthly(found, every, starts_on)
-    return f"Once a year, in {starts_on:%B}"
+        words = "Every day" if every == 1 else f"Every {every} days"
+    elif freq == "WEEKLY":
+        words = _weekly(weekdays(rule, starts_on=starts_on), every)
+    else:
+        words = _monthly(found, every, starts_on)
+    season = _season(found.get("BYMONTH", ""))
+    return f"{words}, {season}" if season else words
+
+
+def _season(written: str) -> str:
+    """Say the months of a rule: "June to September", "October to March", "May"."""
+    months = sorted({int(m) for m in written.split(",") if m.strip().isdigit()})
+    months = [m for m in months if 1 <= m <= len(MONTHS)]
+    if not months or len(months) == len(MONTHS):
+        return ""
+    firsts = [m for m in months if (m - 2) % 12 + 1 not in months]
+    if len(firsts) != 1 or len(months) < MOST_MONTHS_NAMED:
+        return _listed([MONTHS[m - 1] for m in months])
+    last = (firsts[0] + len(months) - 2) % 12
+    return f"{MONTHS[firsts[0] - 1]} to {MONTHS[last]}"
 
 
 def time_said(at: dt.time) -> str:

@@ -92,7 +92,7 @@ def test_a_table_is_taken_and_taken_again(cast: Cast, tmp_path: Path):
     said(str(path))
     path.write_text(TABLE.replace("50p", "£1"), encoding="utf-8")
     text = said(str(path), dry_run=True)
-    assert "line 2: Knit: changed (Knit: cost_pence, Knit: cost_words)" in text
+    assert "line 2: Knit: changed (Cost: 50p → £1.00)" in text
     assert "line 4: Choir: unchanged" in text
     row = Activity.objects.get(name="Knit")
     assert (row.cost_pence, row.sessions.get().rule) == (50, "FREQ=WEEKLY;BYDAY=TU")

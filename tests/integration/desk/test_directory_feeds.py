@@ -78,6 +78,16 @@ def test_it_says_what_each_reading_gave_and_what_was_odd(signed_in, source):
         assert said in shown
 
 
+def test_what_changed_is_told_as_it_was_and_as_it_is(signed_in, source):
+    cost = {"about": "", "field": "Cost", "was": "50p", "now": "<£1>"}
+    ask = {"about": "", "field": "Whom to ask", "was": "", "now": ""}
+    line = {"record": "line 2: Knit", "became": "changed", "detail": ""}
+    kept = run(source, lines=[{**line, "differs": [cost, ask]}])
+    shown = text(signed_in("directory_editor"), f"{HERE}readings/{kept.pk}/")
+    assert "<b>Cost</b>: <del>50p</del> → <ins>&lt;£1&gt;</ins>" in shown
+    assert "<b>Whom to ask</b></td>" in shown
+
+
 def test_a_trial_says_that_nothing_was_written(signed_in, source):
     kept = run(source, is_dry_run=True)
     shown = text(signed_in("directory_editor"), f"{HERE}readings/{kept.pk}/")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.factories import listings as made
 from thedeal.community.actions import claims, listings, unlisted
 from thedeal.community.models import Claim, Group
+from thedeal.messages.actions import ways_out
 from thedeal.partners.models import Authority
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,33 @@ def test_answers_move_a_listing(signed_in, group, answers, state):
         client.post(f"{page_of(group)}answer/", {"answer": answer})
     group.refresh_from_db()
     assert group.state == state
+
+
+def test_a_group_that_asked_for_no_letters_may_be_written_to_again(
+    signed_in, cast, group
+):
+    Group.objects.filter(pk=group.pk).update(asks_stopped_at=timezone.now())
+    ways_out.opt_out("jean@knit.example", kind="community.check")
+    client = signed_in("worker")
+    assert "not to write and ask" in client.get(page_of(group)).content.decode()
+    client.post(f"{page_of(group)}answer/", {"answer": "write"})
+    group.refresh_from_db()
+    assert group.asks_stopped_at is None
+    assert not ways_out.is_taken("jean@knit.example", kind="community.check")
+    again = client.post(f"{page_of(group)}answer/", {"answer": "write"})
+    assert again.status_code == 404
+
+
+def test_whoever_asked_for_no_message_at_all_is_not_written_to_by_a_worker_s_word(
+    signed_in, group
+):
+    Group.objects.filter(pk=group.pk).update(asks_stopped_at=timezone.now())
+    ways_out.opt_out("jean@knit.example")
+    answered = {"answer": "write"}
+    page = signed_in("worker").post(f"{page_of(group)}answer/", answered, follow=True)
+    assert "asked never to be written to" in page.content.decode()
+    group.refresh_from_db()
+    assert group.asks_stopped_at is not None
 
 
 def test_an_answer_that_is_not_offered_is_refused(signed_in, group):

@@ -204,6 +204,38 @@ def test_tap_leave_us_be_writes_no_more_and_a_worker_may_ring(asked, group, cloc
     assert group in freshness.to_ring(group.authority_id)
 
 
+@pytest.fixture
+def two_asked(council, clock, group):
+    """Two groups of one address, each with its first letter; give the first's link."""
+    other = made.group(council, "Sock Club")
+    made.checked(other, days_ago=0, now=timezone.now())
+    days_pass(clock, group, 75)
+    body = Letter.objects.get(kind=KIND, body__contains="Knit and Natter").body
+    return other, re.search(r"/t/[^/\s]+/", body)[0]
+
+
+def test_tap_leave_us_be_is_of_that_group_alone(two_asked, group, clock):
+    other, link = two_asked
+    assert "Stop asking about all" in Client().get(link).content.decode()
+    tap(link, "leave")
+    days_pass(clock, group, 15)
+    asked_again = Nudge.objects.filter(day=90).values_list("group_id", flat=True)
+    assert list(asked_again) == [other.pk]
+
+
+def test_tap_leave_us_be_altogether_is_of_all_groups_of_the_address(
+    two_asked, group, clock
+):
+    _, link = two_asked
+    assert "any of your groups" in tap(link, "leave all").content.decode()
+    days_pass(clock, group, 40)
+    assert letters_written() == [75, 75]
+
+
+def test_one_group_of_an_address_is_not_asked_about_others(asked):
+    assert "Stop asking about" not in Client().get(asked).content.decode()
+
+
 def test_tap_with_an_answer_there_is_not(asked, group):
     tap(asked, "explode")
     group.refresh_from_db()

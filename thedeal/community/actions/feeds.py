@@ -21,14 +21,16 @@ from django.utils import timezone
 from thedeal.audit.actions import trail
 from thedeal.community import permissions
 from thedeal.community.actions import (
+    feeds_changed,
     feeds_ending,
     feeds_standing,
     unlisted,
     writing,
 )
+from thedeal.community.actions.feeds_changed import Changed
 from thedeal.community.actions.feeds_taken import Outcome, Taken
 from thedeal.community.actions.writing import Origin
-from thedeal.community.facts import GroupFacts, changes
+from thedeal.community.facts import GroupFacts
 from thedeal.community.importers import joining, reading
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import (
@@ -143,7 +145,7 @@ def _keep_run(run: _Run, read_from: str, *, is_dry_run: bool = False) -> None:
         next_address=feed.next_address[:1000],
         by_id=getattr(run.by, "pk", None),
         is_dry_run=is_dry_run,
-        lines=run.taken.lines()[:MOST_LINES],
+        lines=run.taken.lines_in_words()[:MOST_LINES],
     )
     if is_dry_run:
         return
@@ -209,10 +211,9 @@ def _write_bundle(run: _Run, records: list[Record]) -> Iterator[Outcome]:
         return
     now = facts_of(records)
     unlisted.check_may_list(run.source.authority, now)
-    differs = _write(run, records, now, last, group, documents[-1])
+    changed = _write(run, records, now, last, group, documents[-1])
     for record in records:
-        what, detail = _became(run, record, differs, now)
-        yield Outcome(where=record.where, what=what, detail=detail)
+        yield _became(run, record, changed, now)
 
 
 def _left(run: _Run, records: list[Record], group: Group) -> Iterator[Outcome]:
@@ -224,16 +225,17 @@ def _left(run: _Run, records: list[Record], group: Group) -> Iterator[Outcome]:
 
 
 def _became(
-    run: _Run, record: Record, differs: list[str], now: GroupFacts
-) -> tuple[str, str]:
+    run: _Run, record: Record, changed: Changed | None, now: GroupFacts
+) -> Outcome:
     if record.has_stopped:
-        return "ended", IS_OVER
+        return Outcome(where=record.where, what="ended", detail=IS_OVER)
     if record.ref not in run.known:
-        return "added", feeds_standing.in_short(record, now)
+        detail = feeds_standing.in_short(record, now)
+        return Outcome(where=record.where, what="added", detail=detail)
     if _is_known(run, record):
-        return "unchanged", ""
-    mine = [d for d in differs if ": " not in d or d.startswith(f"{record.name}: ")]
-    return "changed", ", ".join(mine)
+        return Outcome(where=record.where, what="unchanged")
+    mine = changed.of(record.ref, record.name) if changed else None
+    return Outcome(where=record.where, what="changed", changed=mine)
 
 
 def _keep_documents(run: _Run, records: list[Record]) -> list[Document]:
@@ -284,8 +286,8 @@ def _write(
     last: list[Record],
     group: Group | None,
     document: Document,
-) -> list[str]:
-    """Write the group as it should stand; give the names of what differs."""
+) -> Changed | None:
+    """Write the group as it should stand; give what differs, of one that was there."""
     origin = Origin(
         source=run.source,
         how=A_FEED,
@@ -294,7 +296,7 @@ def _write(
         document=document,
         checked_at=_checked_at(records),
     )
-    differs: list[str] = []
+    changed = None
     facts = now
     if group is not None:
         standing = feeds_standing.standing(group, run.source)
@@ -302,12 +304,9 @@ def _write(
         word = feeds_standing.word(run.source, records, now, last, seen)
         where = records[0].where
         facts = joining.joined(standing, word, run.taken.feed.oddities, where)
-        found = changes(standing.facts.stored(), facts.stored())
-        differs = [name for name, _, _ in found]
-        if facts.contact is not None:
-            differs.append("contact")
+        changed = feeds_changed.between(standing.facts, facts)
     is_new = group is None
-    if is_new or differs:
+    if changed is None or changed.fields:
         group = writing.write_group(
             facts, authority_id=run.source.authority_id, origin=origin, group=group
         )
@@ -315,7 +314,7 @@ def _write(
     # a new group has been written as its source has it, unless a part of it is over
     if not is_new or any(r.has_stopped or r.is_resting for r in records):
         _note_state(group, records)
-    return differs
+    return changed
 
 
 def _checked_at(records: list[Record]) -> dt.datetime | None:

@@ -20,6 +20,7 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.partners.models import Authority
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_UNPACKED = 4 * MOST_BYTES  # of a zip
 MOST_RECORDS = 500
 TOO_LARGE = (
     "This file is larger than a page can wait for (5 MB, or 500 records). Ask whoever "
@@ -82,7 +83,7 @@ def _read(name: str, content: bytes) -> Feed:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / (Path(name).name[-100:] or "file")
         path.write_bytes(content)
-        feed = files.load(path, today=timezone.localdate())
+        feed = files.load(path, today=timezone.localdate(), most_unpacked=MOST_UNPACKED)
     if len(feed.records) > MOST_RECORDS:
         raise UserFacingError(TOO_LARGE)
     if not feed.read:

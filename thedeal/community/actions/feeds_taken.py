@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
+from thedeal.community.actions.feeds_changed import Changed
+from thedeal.community.differences import Difference
 from thedeal.community.importers.records import Feed
 from thedeal.community.models import FeedRun, Source
 
@@ -11,11 +14,22 @@ COUNTED = ("added", "changed", "unchanged", "ended", "missing", "left out")
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one record: one of ``COUNTED``, and which facts changed."""
+    """What became of one record: one of ``COUNTED``, why, and which facts changed."""
 
     where: str
     what: str
     detail: str = ""
+    changed: Changed | None = None
+
+    @property
+    def by_field(self) -> str:
+        """Give why, or the fields that changed, as programs name them."""
+        return ", ".join(self.changed.fields) if self.changed else self.detail
+
+    @property
+    def differs(self) -> tuple[Difference, ...]:
+        """Give what changed, in words."""
+        return self.changed.in_words if self.changed else ()
 
 
 @dataclass
@@ -46,9 +60,25 @@ class Taken:
         return found
 
     def lines(self) -> list[dict[str, str]]:
-        """Give what became of each record that did not stay as it was, in order."""
+        """Give what became of each record that did not stay as it was, in order.
+
+        For programs: fields that changed have the names that they have in the code.
+        """
         return [
-            {"record": o.where, "became": o.what, "detail": o.detail}
+            {"record": o.where, "became": o.what, "detail": o.by_field}
+            for o in self.in_order()
+            if o.what != "unchanged"
+        ]
+
+    def lines_in_words(self) -> list[dict[str, Any]]:
+        """Give the same for people: what changed with what it was, and what it is."""
+        return [
+            {
+                "record": o.where,
+                "became": o.what,
+                "detail": o.detail,
+                **({"differs": [vars(one) for one in o.differs]} if o.differs else {}),
+            }
             for o in self.in_order()
             if o.what != "unchanged"
         ]

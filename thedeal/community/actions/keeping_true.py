@@ -7,13 +7,14 @@ one, so that a box that stood still for a month is fair.
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from thedeal.audit.actions import trail
-from thedeal.community import freshness
+from thedeal.community import freshness, permissions
 from thedeal.community.actions import listings
 from thedeal.community.models import Activity, Contact, Group, Nudge
 from thedeal.community.selectors import freshness as fresh
@@ -59,11 +60,22 @@ def answer(*, nudge: Nudge, choice: str, now: dt.datetime) -> None:
         listings.check(group=nudge.group, by=None, how=how)
     elif choice == "stopped":
         listings.end(group=nudge.group, by=None, how=how, reason="told us by one tap")
-    elif choice == "leave":
-        _stop_asking(nudge.group, now)
+    elif choice in ("leave", "leave all"):
+        _stop_asking(nudge.group, now, is_all=choice == "leave all")
     Nudge.objects.filter(pk=nudge.pk).update(answer=choice, answered_at=now)
     # any of the letters may be answered, and one answer is enough
     taps.settle(nudge.group_id, purpose=links.PURPOSES[KIND])
+
+
+@logins.atomic
+def write_again(*, group: Group, by: Any, how: str) -> None:
+    """Ask a group by letter again: it told a worker, or its organiser says so."""
+    permissions.check_can_answer(by, group=group)
+    _, to = _way(Contact.objects.filter(group=group).first())
+    if to:
+        ways_out.opt_in(to, kind=KIND)
+    Group.objects.filter(pk=group.pk).update(asks_stopped_at=None)
+    trail.record("community.asks_again", by=by, subject=group, how=how)
 
 
 def _due(now: dt.datetime) -> Iterator[tuple[Group, int]]:
@@ -120,6 +132,7 @@ def _write(group: Group, nudge: Nudge, to: str, *, name: str) -> None:
         subject_id=group.pk,
         authority_id=group.authority_id,
         nudge=str(nudge.pk),
+        others=_others(group, to),
     )
     short = "text" if nudge.channel == Channel.TEXT else "email"
     own = {"authority_id": group.authority_id}
@@ -143,14 +156,27 @@ def _shown(group: Group) -> list[Activity]:
     return list(group.activities.filter(state__in=SHOWN).order_by("name", "id"))
 
 
-def _stop_asking(group: Group, now: dt.datetime) -> None:
-    """Write no more; the listing ages as any, and a worker may ring."""
+def _others(group: Group, to: str) -> int:
+    """Give how many other groups are asked after at the same address."""
+    rows = Contact.objects.filter(
+        Q(email__iexact=to) | Q(email="", phone=to),
+        authority_id=group.authority_id,
+        group__state__in=SHOWN,
+        group__asks_stopped_at__isnull=True,
+    )
+    return rows.exclude(group=group).count()
+
+
+def _stop_asking(group: Group, now: dt.datetime, *, is_all: bool) -> None:
+    """Write no more of this group; the listing ages as any, and a worker may ring.
+
+    ``is_all``: nor of any other group whose letters go to the same address.
+    """
     Group.objects.filter(pk=group.pk).update(asks_stopped_at=now)
-    contact = Contact.objects.filter(group=group).first()
-    _, to = _way(contact)
+    _, to = _way(Contact.objects.filter(group=group).first()) if is_all else ("", "")
     if to:
         ways_out.opt_out(to, kind=KIND)
-    trail.record("community.asks_stopped", by=None, subject=group)
+    trail.record("community.asks_stopped", by=None, subject=group, is_all=is_all)
 
 
 @logins.atomic

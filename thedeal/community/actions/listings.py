@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from thedeal.audit.actions import trail
 from thedeal.community import permissions
-from thedeal.community.actions import unlisted, writing
+from thedeal.community.actions import moving, unlisted, writing
 from thedeal.community.actions.writing import Origin
 from thedeal.community.facts import CAPACITIES, GroupFacts
 from thedeal.community.models import Activity, Group, ListingVersion, Source
-from thedeal.community.states import MOVES, ListingState
+from thedeal.community.states import ListingState
 from thedeal.lib import logins
 from thedeal.lib.errors import UserFacingError
 from thedeal.partners import selectors as partners
@@ -93,7 +93,7 @@ def change(
     said = origin or Origin(source=own_source(group.authority), how=how, by=by)
     group = _locked(group)
     if is_checked and group.state == ListingState.UNVERIFIED:
-        _move(group, ListingState.LIVE)
+        moving.move(group, ListingState.LIVE)
     writing.write_group(
         facts, authority_id=group.authority_id, origin=said, group=group
     )
@@ -111,7 +111,7 @@ def check(*, group: Group, by: Any, how: str) -> None:
     said = Origin(source=own_source(group.authority), how=how, by=by)
     group = _locked(group)
     if group.state == ListingState.UNVERIFIED:
-        _move(group, ListingState.LIVE)
+        moving.move(group, ListingState.LIVE)
     writing.note_check(group, origin=said)
     trail.record("community.checked", by=by, subject=group, how=how)
 
@@ -120,7 +120,7 @@ def check(*, group: Group, by: Any, how: str) -> None:
 def pause(*, group: Group, by: Any, how: str, reason: str = "") -> None:
     """Say that a group rests for a while: it stays in view, and says so."""
     permissions.check_can_answer(by, group=group)
-    _move(_locked(group), ListingState.PAUSED)
+    moving.move(_locked(group), ListingState.PAUSED)
     trail.record("community.paused", by=by, subject=group, how=how, reason=reason)
 
 
@@ -129,7 +129,7 @@ def resume(*, group: Group, by: Any, how: str) -> None:
     """Say that a group that rested or had gone is there again."""
     permissions.check_can_answer(by, group=group)
     group = _locked(group)
-    _move(group, ListingState.LIVE)
+    moving.move(group, ListingState.LIVE)
     said = Origin(source=own_source(group.authority), how=how, by=by)
     writing.note_check(group, origin=said)
     trail.record("community.resumed", by=by, subject=group, how=how)
@@ -139,7 +139,7 @@ def resume(*, group: Group, by: Any, how: str) -> None:
 def end(*, group: Group, by: Any, how: str, reason: str = "") -> None:
     """Say that a group has stopped; its listing is kept and no longer shown."""
     permissions.check_can_answer(by, group=group)
-    _move(_locked(group), ListingState.ENDED)
+    moving.move(_locked(group), ListingState.ENDED)
     trail.record("community.ended", by=by, subject=group, how=how, reason=reason)
 
 
@@ -206,14 +206,14 @@ def withdraw(*, group: Group, by: Any, reason: str) -> None:
     group = _locked(group)
     for one in (group, *Group.objects.filter(merged_into=group)):
         unlisted.remember(one, by=by)
-        _move(one, ListingState.WITHDRAWN)
+        moving.move(one, ListingState.WITHDRAWN)
     trail.record("community.withdrawn", by=by, subject=group, reason=reason)
 
 
 @logins.atomic
 def drop(*, group: Group) -> None:
     """Drop a listing that nobody could verify; it is remembered, not shown."""
-    _move(_locked(group), ListingState.UNVERIFIED)
+    moving.move(_locked(group), ListingState.UNVERIFIED)
     trail.record("community.dropped", by=None, subject=group)
 
 
@@ -264,15 +264,3 @@ def _locked(group: Group) -> Group:
 def _check_is_there(group: Group) -> None:
     if group.state in (ListingState.WITHDRAWN, ListingState.MERGED):
         raise UserFacingError("This listing is no longer kept.")
-
-
-def _move(group: Group, state: ListingState) -> None:
-    """Move a group and what it does to a state; the same state again changes nothing."""
-    was = ListingState(group.state)
-    if was == state:
-        return
-    if state not in MOVES[was]:
-        raise UserFacingError(f"A listing that is {was} cannot become {state}.")
-    Group.objects.filter(pk=group.pk).update(state=state)
-    group.activities.filter(state=was).update(state=state)
-    group.state = state

@@ -21,8 +21,10 @@ THANKS = {
     "right": "Thank you. Your listing says that you checked it today.",
     "changed": "Thank you. Your listing is changed, and says that you checked it today.",
     "stopped": "Thank you for telling us. Your listing is no longer shown.",
-    "leave": "We will not write about this again. If something changes, tell us any "
-    "time.",
+    "leave": "We will not write about this group again. If something changes, tell us "
+    "any time.",
+    "leave all": "We will not write about any of your groups again. If something "
+    "changes, tell us any time.",
 }
 
 
@@ -30,7 +32,7 @@ def show_check(link: Any) -> dict[str, Any]:
     """Give the page of one listing, with what may be answered."""
     group = _group(link)
     asked = screen.page(stored.of(group), stored.contact_of(group))
-    return {"group": group, **asked}
+    return {"group": group, "others": link.detail.get("others", 0), **asked}
 
 
 def show_check_again(link: Any, typed: dict[str, str]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from thedeal.community.clients.fetching import (
     FetchError,
     InsideError,
 )
-from thedeal.community.importers import reading, table, terms
+from thedeal.community.importers import files, reading, table, terms, zipped
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed, text_of
 
@@ -78,6 +78,8 @@ def load(
     first = _first(fetcher, address, etag)
     if first.is_unchanged:
         return Feed(kind="", etag=etag, is_unchanged=True, is_complete=False)
+    if zipped.is_zip(first.body):
+        return replace(files.unpacked(first.body, today=today), etag=first.etag)
     reading.check_is_text(first.body)
     if urlsplit(first.address).path.lower().endswith(".csv"):
         return replace(_table(first.body, today), etag=first.etag)
@@ -90,7 +92,7 @@ def load(
 
 def _first(fetcher: Fetcher, address: str, etag: str) -> Fetched:
     """Give what is at the address; 1.0 has its services below a root with nothing."""
-    accept = f"{JSON}, text/csv;q=0.8"
+    accept = f"{JSON}, text/csv;q=0.8, application/zip;q=0.7"
     is_root = not urlsplit(address).path.rstrip("/").endswith("/services")
     try:
         return fetcher.get(address, etag=etag, accept=accept)

@@ -1,24 +1,34 @@
-"""Reads a feed from a file, or from a folder of them, whatever shape each has."""
+"""Reads a feed from a file, a folder of them or a zip, whatever shape each has."""
 
 import datetime as dt
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from thedeal.community.importers import package, reading, table, terms
+from thedeal.community.importers import package, reading, table, terms, zipped
 from thedeal.community.importers.oddities import Oddities
 from thedeal.community.importers.records import Feed
 from thedeal.lib.errors import UserFacingError
 
 IN_FOLDERS = (".json", ".ndjson", ".jsonl")
 MOST_BYTES = 500 * 1024 * 1024
+NO_TABLES = (
+    "These tables are not joined as HSDS has them: services.csv and organizations.csv "
+    "are not both there. Take one list, as one CSV."
+)
 PART_PAGES = ("total_pages", "totalPages")
 
 
-def load(path: Path, *, today: dt.date) -> Feed:
-    """Give the feed in a file or folder; raises UserFacingError where there is none."""
-    packed = _package(path, today)
-    if packed is not None:
-        return packed
+def load(path: Path, *, today: dt.date, most_unpacked: int = zipped.MOST_BYTES) -> Feed:
+    """Give the feed in a file or folder; raises UserFacingError where there is none.
+
+    ``most_unpacked`` is in bytes, of a zip.
+    """
+    if zipped.is_zip(raw := _start(path)):
+        return unpacked(raw, today=today, most_bytes=most_unpacked)
+    joined = _package(path, today)
+    if joined is not None:
+        return joined
     paths = _paths(path)
     oddities = Oddities()
     if len(paths) == 1 and paths[0].suffix.lower() == ".csv":
@@ -44,6 +54,36 @@ def load(path: Path, *, today: dt.date) -> Feed:
     if not is_whole:
         feed.oddities.note("stopped half-way", path.name)
     return feed
+
+
+def unpacked(
+    raw: bytes, *, today: dt.date, most_bytes: int = zipped.MOST_BYTES
+) -> Feed:
+    """Give the feed in a zip; raises UserFacingError where there is none."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = zipped.unpack(raw, Path(folder), most_bytes=most_bytes)
+        if found.is_dir() and not _holds_a_feed(found):
+            raise UserFacingError(NO_TABLES)
+        return load(found, today=today)
+
+
+def _start(path: Path) -> bytes:
+    """Give all of a file that begins as a zip does, else only its first few bytes."""
+    if not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(zipped.BEGINS))
+            is_zip = begins == zipped.BEGINS and path.stat().st_size <= MOST_BYTES
+            return begins + (file.read() if is_zip else b"")
+    except OSError:
+        return b""  # said below, as of any file
+
+
+def _holds_a_feed(folder: Path) -> bool:
+    names = {one.name.lower() for one in folder.iterdir()}
+    is_tables = {f"{package.MAIN}.csv", f"{package.BESIDE}.csv"} <= names
+    return is_tables or any(name.endswith(IN_FOLDERS) for name in names)
 
 
 def _package(path: Path, today: dt.date) -> Feed | None:

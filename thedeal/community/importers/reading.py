@@ -40,8 +40,8 @@ OF_A_SERVICE = {
 }  # fmt: skip
 # how files begin that are no feed, and what to do about them
 NO_FEEDS = {
-    b"PK": "This is an Excel workbook or a zip file. Save the sheet as CSV, or unpack "
-    "the zip, and import that.",
+    b"PK": "This is an Excel workbook, or a zip that is broken. Save the sheet as CSV, "
+    "or make the zip anew, and import that.",
     b"\xd0\xcf\x11\xe0": "This is an old Excel workbook. Save the sheet as CSV, and "
     "import that.",
     b"%PDF": "This is a PDF, which holds pages and no records. Ask for the list as CSV.",

@@ -134,12 +134,6 @@ class Activity(Listing):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="activity_search", condition=LISTED),
-            GinIndex(
-                fields=["plain"],
-                name="activity_like",
-                opclasses=["gin_trgm_ops"],
-                condition=LISTED,
-            ),
             GinIndex(fields=["themes"], name="activity_themes", condition=LISTED),
             models.Index(fields=["lat", "lon"], name="activity_at", condition=LISTED),
             models.Index(

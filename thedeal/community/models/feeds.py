@@ -38,7 +38,8 @@ class FeedRun(Record):
         max_length=300, blank=True, help_text="Why nothing could be read."
     )
     is_dry_run = models.BooleanField(default=False, help_text="Nothing was written.")
-    # [{"record": "record 7: Gardening club", "became": "added", "detail": ""}, …]
+    # [{"record": "record 7: Gardening club", "became": "changed", "detail": "",
+    #   "differs": [{"about": "", "field": "Cost", "was": "50p", "now": "£1"}]}, …]
     lines = models.JSONField(default=list)
     # where an OpenActive feed goes on next time
     next_address = models.CharField(max_length=1000, blank=True)

@@ -11,14 +11,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from django.utils import timezone
 
 from thedeal.community.selectors import shelf
-from thedeal.community.selectors.shelf import (
+from thedeal.community.selectors.coming_up import (
+    ALWAYS,
     ANY_TIME,
     BITS_A_DAY,
+    MINUTE,
+    NEVER,
+    PART_BITS,
+    next_of,
+)
+from thedeal.community.selectors.shelf import (
     FACT_BITS,
     NO_DAY,
-    PART_BITS,
     Floats,
     Marks,
     Numbers,
@@ -50,11 +57,27 @@ class Search:
     known: Shelf
     hits: Hits | None  # None: no words were said
     metres: Floats | None  # of each row from the place asked; None: no place was
+    coming: Numbers | None  # how soon each row is; None: words or a place were said
 
 
 def search(known: Shelf, wanted: Wanted, hits: Hits | None) -> Search:
     """Give the shelf as a search sees it."""
-    return Search(known, hits, metres_from(known, wanted))
+    metres = metres_from(known, wanted)
+    is_plain = hits is None and metres is None
+    return Search(known, hits, metres, _coming(known, wanted) if is_plain else None)
+
+
+def _coming(known: Shelf, wanted: Wanted) -> Numbers:
+    """Give the minute at which each row is next, among the days and times asked.
+
+    What has opening hours comes after all that is dated, and what is neither, last.
+    """
+    is_timed = bool(wanted.days or wanted.part)
+    times = _times(_days_of(wanted), wanted.part) if is_timed else ALWAYS
+    now = math.ceil(timezone.now().timestamp() / MINUTE)
+    found = next_of(known.starts, len(known.ids), after=now, times=times)
+    last: Numbers = found + ((found == NEVER) & ~known.has_hours)
+    return last
 
 
 def fitting(seen: Search, wanted: Wanted) -> Marks:
@@ -147,7 +170,7 @@ def metres_from(known: Shelf, wanted: Wanted) -> Floats | None:
 
 def in_order(seen: Search, marked: Marks, *, first: int, most: int) -> Numbers:
     """Give some of the marked rows in order: demoted ones last, then what is nearest,
-    then what fits the words best, then by name.
+    then what fits the words best (or, where neither was said, is soonest), then by name.
     """
     rows = np.flatnonzero(marked)
     last = min(first + most, len(rows))
@@ -170,6 +193,8 @@ def _keys(seen: Search, rows: Numbers) -> list[Floats]:
     if seen.metres is not None:
         further = np.nan_to_num(seen.metres[rows], nan=FURTHEST_M)
         keys.append(demoted * FURTHEST_M * 10 + further)
+    if seen.coming is not None:
+        keys.append(demoted * NEVER * 10 + seen.coming[rows])
     return keys
 
 

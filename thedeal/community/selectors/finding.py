@@ -3,10 +3,11 @@
 Words go through PostgreSQL's English full text; a word that is in no listing is mended
 to the nearest that is (``vocabulary``), so that "kniting" finds the knitters. All else is
 filtered, counted and put in order on the shelf (``choosing``); only the rows of the
-page are then read. The order is the same each time: demoted ones last, then nearness,
-then fit, then name and id.
+page are then read. Demoted ones come last; then what is nearest to the place asked, or
+fits the words best; where neither was said, what is next. Then by name and id.
 """
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field, fields, replace
 from uuid import UUID
@@ -20,6 +21,7 @@ from thedeal.community.models import Activity
 from thedeal.community.models.activities import LISTED
 from thedeal.community.selectors import choosing
 from thedeal.community.selectors.choosing import Counts, Hits, Search
+from thedeal.community.selectors.coming_up import MINUTE, NEVER
 from thedeal.community.selectors.shelf import KEY, Marks, Shelf, shelf
 from thedeal.community.selectors.wanted import Wanted
 from thedeal.places import selectors as places
@@ -55,6 +57,13 @@ class Found:
         """Give how many pages there are, at least one."""
         return max(1, -(-self.total // PAGE))
 
+    @property
+    def order(self) -> str:
+        """Say what comes first; "" where it is what fits the words best."""
+        if self.seen.metres is not None:
+            return "The nearest comes first."
+        return "What is next comes first." if self.seen.coming is not None else ""
+
 
 def find(wanted: Wanted, *, page: int = 1) -> Found:
     """Find activities; give one page, and the number of all."""
@@ -86,7 +95,9 @@ def counts(found: Found) -> Counts:
 
 
 def _page(seen: Search, marked: Marks, page: int) -> list[Activity]:
-    """Read the rows of one page, each with its ``metres`` where a place was asked."""
+    """Read the rows of one page, each with its ``metres`` where a place was asked, or
+    with when it is ``next_at`` where that is the order.
+    """
     rows = choosing.in_order(seen, marked, first=(page - 1) * PAGE, most=PAGE)
     ids = [seen.known.ids[row] for row in rows]
     found = by_ids(ids)
@@ -95,7 +106,17 @@ def _page(seen: Search, marked: Marks, page: int) -> list[Activity]:
         for one in found:
             here = far[one.pk]
             one.metres = None if math.isnan(here) else here  # type: ignore[attr-defined] # read by telling.walk
+    if seen.coming is not None:
+        soon = dict(zip(ids, seen.coming[rows].tolist(), strict=True))
+        for one in found:
+            one.next_at = _moment(soon[one.pk])  # type: ignore[attr-defined] # read by telling.next_on
     return found
+
+
+def _moment(minute: int) -> dt.datetime | None:
+    return (
+        dt.datetime.fromtimestamp(minute * MINUTE, dt.UTC) if minute < NEVER else None
+    )
 
 
 def listed(authority_id: UUID | None = None) -> QuerySet[Activity]:
@@ -172,7 +193,7 @@ def _hits(known: Shelf, words: str, rows: QuerySet[Activity]) -> Hits:
     )
     keys = np.frombuffer(bytes(said["ids"] or b""), KEY)
     fits = np.frombuffer(bytes(said["fits"] or b""), ">f4")
-    at, is_here = known.rows_of(keys)
+    at, is_here = known.keys.rows_of(keys)
     return Hits(at, fits[is_here].astype(np.float64))
 
 

@@ -13,15 +13,19 @@ from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
+from thedeal.community.models.activities import Timing
+from thedeal.community.selectors import coming_up
+from thedeal.community.selectors.coming_up import BITS_A_DAY, PART_BITS, Starts
 from thedeal.community.selectors.wanted import FACTS, PARTS
-from thedeal.community.states import SHOWN
+from thedeal.community.states import SHOWN, ListingState
 from thedeal.community.vocabulary import Vocabulary
 from thedeal.lib import logins
 
@@ -39,10 +43,6 @@ WORDS_EVERY_S = 3_600.0  # how old the words of a large one may be
 SHARE_OF_TIME = 20  # a large one is laid out for a twentieth of the time at most
 FREE, ROOM, ONLINE = 1, 2, 4
 FACT_BITS = {name: 8 << number for number, name in enumerate(FACTS)}
-# a day has four bits: begins (or is open) at any time, in the morning, afternoon, evening
-ANY_TIME = "any"
-PART_BITS = {part: 1 << number for number, part in enumerate((ANY_TIME, *PARTS))}
-BITS_A_DAY = len(PART_BITS)
 NO_DAY = 7  # of a session whose days nobody told us
 NO_MIN, NO_MAX = -1, 32_767
 
@@ -56,12 +56,17 @@ select sum(how_many)::text, sum(versions)::text, sum(places)::text from (
   union all select count(*), sum(xmin::text::bigint), sum(hashtext(ctid::text)::bigint)
             from community_openinghours) each
 """
+# of what is not over: one day that has passed is on none
 WHEN_BITS = """
 with begins as (
   select activity_id, bit_or((1 | case
       {begins} else 0 end)::bigint
     << (coalesce(day, {no_day}) * {a_day})) bits
   from community_session left join lateral unnest(weekdays) day on true
+  where rule <> '' and rule !~ 'UNTIL=[0-9]{{8}}' or greatest(
+      case when rule = '' then to_char(starts_on, 'YYYYMMDD')
+           else substring(rule from 'UNTIL=([0-9]{{8}})') end,
+      (select to_char(max(extra), 'YYYYMMDD') from unnest(added) extra)) >= '{today}'
   group by activity_id),
 open_then as (
   select activity_id, bit_or((1 {opens})::bigint << (weekday * {a_day})) bits
@@ -75,7 +80,8 @@ where state = any(%s)
 ROWS = """
 select a.id, a.authority_id, n.slug, array_to_string(a.languages, ' '),
        array_to_string(a.themes, '|'), a.lat, a.lon, a.min_age, a.max_age,
-       extract(epoch from a.demoted_at)::float8, {facts},
+       extract(epoch from a.demoted_at)::float8, a.timing = '{hours}' and a.state = '{live}',
+       {facts},
        coalesce(case when a.timing = 'opening hours' then h.bits else s.bits end, 0)
 from community_activity a
 left join places_neighbourhood n on n.id = a.neighbourhood_id
@@ -105,12 +111,34 @@ class Coded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shelf:
-    """The columns, a row for each listing, in the order of a page that asks nothing."""
+class Keyed:
+    """Which row an id has."""
 
-    ids: list[UUID]
     keys: Keys  # the ids' bytes, sorted
     rows: Numbers  # the row of each of those
+
+    @classmethod
+    def of(cls, ids: Sequence[UUID]) -> Self:
+        """Take ids in the order of their rows."""
+        keys = np.array([pk.bytes for pk in ids], KEY)
+        order = np.argsort(keys)
+        return cls(keys=keys[order], rows=order)
+
+    def rows_of(self, keys: Keys) -> tuple[Numbers, Marks]:
+        """Give the rows of some ids, and which of the ids are here at all."""
+        if not len(self.keys):
+            return np.zeros(0, np.int64), np.zeros(len(keys), bool)
+        at = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
+        is_here = self.keys[at] == keys
+        return self.rows[at[is_here]], is_here
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The columns, a row for each listing, by name; those demoted last."""
+
+    ids: list[UUID]
+    keys: Keyed
     authorities: Coded
     areas: Coded  # of the slugs of neighbourhoods
     languages: Coded  # of tuples
@@ -120,21 +148,15 @@ class Shelf:
     youngest: Numbers
     oldest: Numbers
     demoted: Numbers  # 0, or its place among those demoted
+    has_hours: Marks  # open to drop in, and not resting
     facts: Bits
     when: Bits
+    starts: Starts  # of dated sessions
     vocabulary: Vocabulary
     words_read_at: float  # by the machine's own clock, seconds
     stamp: str
     looked_at: float  # by the machine's own clock, seconds
     cost_s: float  # seconds that laying it out took
-
-    def rows_of(self, keys: Keys) -> tuple[Numbers, Marks]:
-        """Give the rows of some ids, and which of the ids are here at all."""
-        if not len(self.keys):
-            return np.zeros(0, np.int64), np.zeros(len(keys), bool)
-        at = np.searchsorted(self.keys, keys).clip(max=len(self.keys) - 1)
-        is_here = self.keys[at] == keys
-        return self.rows[at[is_here]], is_here
 
 
 _KEPT: list[Shelf] = []  # what this process holds: one, once it was asked for
@@ -159,7 +181,7 @@ def shelf() -> Shelf:
 
 
 def stamp() -> str:
-    """Give a stamp of the rows: any write of any of them changes it.
+    """Give a stamp of the rows: any write of any of them changes it, as does a new day.
 
     ``xmin`` is the transaction that last wrote a row and ``ctid`` where it lies
     (PostgreSQL's own columns). Their sums, since a transaction that began first may be
@@ -167,7 +189,8 @@ def stamp() -> str:
     """
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(STAMP)
-        return " ".join(str(part) for part in cursor.fetchone())
+        parts = [str(part) for part in cursor.fetchone()]
+    return " ".join([timezone.localdate().isoformat(), *parts])
 
 
 def _looked_over(kept: Shelf) -> Shelf:
@@ -213,15 +236,13 @@ def _laid_out(now: str, with_words: Shelf | None = None) -> Shelf:
     with connections[logins.alias()].cursor() as cursor:
         cursor.execute(_statement(), [[state.value for state in SHOWN]])
         rows = cursor.fetchall()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 12
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 13
     (ids, authorities, areas, languages, themes, lats, lons) = columns[:7]
-    (youngest, oldest, demoted, facts, when) = columns[7:]
-    keys = np.array([pk.bytes for pk in ids], KEY)
-    order = np.argsort(keys)
+    (youngest, oldest, demoted, has_hours, facts, when) = columns[7:]
+    keys = Keyed.of(ids)
     return Shelf(
         ids=list(ids),
-        keys=keys[order],
-        rows=order,
+        keys=keys,
         authorities=_coded(authorities),
         areas=_coded(areas),
         languages=_split(_coded(languages), " "),
@@ -231,8 +252,10 @@ def _laid_out(now: str, with_words: Shelf | None = None) -> Shelf:
         youngest=_or(youngest, NO_MIN),
         oldest=_or(oldest, NO_MAX),
         demoted=np.unique(_or(demoted, 0), return_inverse=True)[1].reshape(-1),
+        has_hours=np.array(has_hours, bool),
         facts=np.array(facts, np.int64),
         when=np.array(when, np.int64),
+        starts=coming_up.starts(keys.rows_of, KEY),
         vocabulary=vocabulary,
         words_read_at=with_words.words_read_at if with_words else starts,
         stamp=now,
@@ -262,8 +285,15 @@ def _statement() -> str:
     facts = " | ".join(
         f"case when {t} then {bit} else 0 end" for bit, t in tests.items()
     )
-    when = WHEN_BITS.format(begins=begins, opens=opens, no_day=NO_DAY, a_day=BITS_A_DAY)
-    return when + ROWS.format(facts=facts)
+    when = WHEN_BITS.format(
+        begins=begins,
+        opens=opens,
+        no_day=NO_DAY,
+        a_day=BITS_A_DAY,
+        today=f"{timezone.localdate():%Y%m%d}",
+    )
+    hours, live = Timing.OPENING_HOURS.value, ListingState.LIVE.value
+    return when + ROWS.format(facts=facts, hours=hours, live=live)
 
 
 def _coded(column: Sequence[Any]) -> Coded:

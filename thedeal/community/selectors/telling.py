@@ -32,7 +32,7 @@ def card(row: Activity) -> dict[str, Any]:
 
     No query where sessions, opening hours, group and neighbourhood were fetched.
     """
-    facts = [*dates.lines(row)[:2], walk(row), where(row), cost(row)]
+    facts = [next_on(row), *dates.lines(row)[:2], walk(row), where(row), cost(row)]
     return {
         "id": str(row.pk),
         "title": row.name,
@@ -73,6 +73,15 @@ def address(row: Activity | Group) -> str:
 def when(row: Activity) -> list[str]:
     """Say when, where and what it costs, in short: for a message."""
     return [f for f in (*dates.lines(row)[:2], where(row), cost(row)) if f]
+
+
+def next_on(row: Activity) -> str:
+    """Say when it is next, where a search is in that order: "Tomorrow, 10:30am"."""
+    at = getattr(row, "next_at", None)
+    if at is None:
+        return ""
+    day = wording.day(timezone.localdate(at))
+    return f"{day[:1].upper()}{day[1:]}, {wording.time(timezone.localtime(at))}"
 
 
 def walk(row: Activity) -> str:

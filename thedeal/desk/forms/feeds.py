@@ -63,7 +63,7 @@ class NewFeed(Terms):
     address = forms.CharField(
         label="The feed’s address",
         help_text="It begins with https://. We read Open Referral UK 1.0 and 3.0, HSDS, "
-        "OpenActive, ndjson and CSV, and see for ourselves which it is.",
+        "OpenActive, ndjson, CSV and zips of these, and see for ourselves which it is.",
         max_length=500,
     )
     field_order = ("name", "address", "licence", "licence_url", "may_republish")
@@ -72,9 +72,9 @@ class NewFeed(Terms):
 def _file() -> forms.FileField:
     return forms.FileField(
         label="The file",
-        help_text="A spreadsheet saved as CSV, or JSON as Open Referral has it. Its "
-        "first line names the columns: name, group, day, starts, ends, venue, postcode, "
-        "cost, phone.",
+        help_text="A spreadsheet saved as CSV, JSON as Open Referral has it, or a zip of "
+        "HSDS tables. The first line of a spreadsheet names its columns: name, group, "
+        "day, starts, ends, venue, postcode, cost, phone.",
         error_messages={
             "required": "Choose the file.",
             "empty": "This file is empty. Choose another.",

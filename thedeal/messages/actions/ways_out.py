@@ -16,10 +16,25 @@ from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import Channel, Letter, OptOut
 
+NEVER_AT_ALL = (
+    "Whoever reads this address asked never to be written to. Ask them for another "
+    "address, or ring."
+)
+
 
 def opt_out(address: str, *, kind: str = "") -> None:
     """Never write to this address again: not this kind, or (blank) not at all."""
     _stop(address_digest(address), kind=kind)
+
+
+def opt_in(address: str, *, kind: str) -> None:
+    """Write this kind again, as they asked; raises UserFacingError where they asked
+    never to be written to at all, which is theirs alone to take back.
+    """
+    kept = OptOut.objects.filter(address_digest=address_digest(address))
+    if kept.filter(kind="").exists():
+        raise UserFacingError(NEVER_AT_ALL)
+    kept.filter(kind=kind).delete()
 
 
 def is_taken(address: str, *, kind: str) -> bool:

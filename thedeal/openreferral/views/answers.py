@@ -16,6 +16,7 @@ from django.http import (
 from django.utils.cache import get_conditional_response
 
 from thedeal.lib.errors import UserFacingError
+from thedeal.openreferral import counting
 from thedeal.openreferral.asking import Asked
 from thedeal.openreferral.shape import Body
 
@@ -79,11 +80,12 @@ def page(
     request: HttpRequest, asked: Asked, rows: Any, shape: Callable[[Any], Body]
 ) -> HttpResponseBase:
     """Give one page of a list: a QuerySet, or a list of what there is."""
-    total = len(rows) if isinstance(rows, list) else rows.count()
+    is_held = isinstance(rows, list)
+    total = len(rows) if is_held else counting.total(request.path, asked, rows)
     size = max(1, total) if asked.is_minimal else asked.per_page
     pages = max(1, -(-total // size))
     start = (asked.page - 1) * size
-    contents = [shape(row) for row in rows[start : start + size]]
+    contents = [shape(row) for row in counting.cut(rows, start, size)]
     body = {
         "total_items": total,
         "total_pages": pages,

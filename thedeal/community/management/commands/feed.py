@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from thedeal.community.actions import feeds, feeds_sources
-from thedeal.community.actions.feeds_taken import Taken
+from thedeal.community.actions.feeds_taken import Outcome, Taken
 from thedeal.community.clients.fetching import Fetcher
+from thedeal.community.differences import Difference
 from thedeal.community.importers import addresses, files
 from thedeal.community.importers.records import Feed
 from thedeal.community.models import Source
@@ -180,7 +181,16 @@ def _odd(one: dict[str, Any]) -> str:
 
 
 def _line_by_line(taken: Taken) -> list[str]:
-    return [
-        f"  {o.where}: {o.what}{' (' + o.detail + ')' if o.detail else ''}"
-        for o in taken.in_order()
-    ]
+    return [f"  {o.where}: {o.what}{_why(o)}" for o in taken.in_order()]
+
+
+def _why(one: Outcome) -> str:
+    told = one.detail or "; ".join(_differs(d) for d in one.differs)
+    return f" ({told})" if told else ""
+
+
+def _differs(one: Difference) -> str:
+    what = f"{one.about}: {one.field}" if one.about else one.field
+    if not one.was and not one.now:
+        return what
+    return f"{what}: {one.was or 'nothing'} → {one.now or 'nothing'}"

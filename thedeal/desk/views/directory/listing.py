@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from thedeal.accounts.roles import Permission
 from thedeal.community import permissions as community_permissions
 from thedeal.community import screen
-from thedeal.community.actions import listings
+from thedeal.community.actions import keeping_true, listings
 from thedeal.community.models import Activity, Group
 from thedeal.community.selectors import doubles, finding, stored, telling
 from thedeal.community.states import SHOWN, ListingState
@@ -26,6 +26,7 @@ from thedeal.desk import permissions
 from thedeal.desk.forms.directory import Change, Room, Safeguarding, Unlist
 from thedeal.desk.views.directory import asked, coming, doors
 from thedeal.desk.views.drawing import absent_is_404, page, tried
+from thedeal.lib.errors import UserFacingError
 from thedeal.partners import selectors as partners
 
 SECTION = "directory"
@@ -53,12 +54,22 @@ DONE = {
     "resting": "It says that the group is resting for a while.",
     "back": "It is shown again, and says that it was checked today.",
     "stopped": "It is no longer shown. It is kept, and can come back.",
+    "write": "We write to them again, when it is next to be checked.",
 }
 DOES: dict[str, Callable[..., None]] = {
     "right": listings.check,
     "resting": listings.pause,
     "back": listings.resume,
     "stopped": listings.end,
+    "write": keeping_true.write_again,
+}
+TOLD = {
+    "": "no answer",
+    "right": "still right",
+    "changed": "something changed",
+    "stopped": "they have stopped",
+    "leave": "stop asking about this group",
+    "leave all": "stop asking about all of their groups",
 }
 
 
@@ -124,7 +135,8 @@ def listing(request: HttpRequest, pk: UUID) -> HttpResponse:
         contact=stored.contact_of(group),
         shows=screen.SHOWS,
         activities=[_row(a) for a in finding.with_times(does.order_by("name", "id"))],
-        offered=OFFERED.get(ListingState(group.state), ()),
+        offered=_offered(group),
+        told=TOLD,
         runs_it=community_permissions.can_run(user, group=group),
         may_change=community_permissions.can_change(user, group=group),
         versions=group.versions.count(),
@@ -142,11 +154,22 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take what a group said of its listing, to a worker or by its organiser."""
     group = doors.group(request, pk)
     choice = request.POST.get("answer", "")
-    if choice not in OFFERED.get(ListingState(group.state), ()):
+    if choice not in _offered(group):
         raise Http404
-    DOES[choice](group=group, by=request.user, how=doors.how(request.user, group))
-    messages.success(request, DONE[choice])
+    how = doors.how(request.user, group)
+    try:
+        DOES[choice](group=group, by=request.user, how=how)
+    except UserFacingError as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, DONE[choice])
     return redirect("desk:listing", pk)
+
+
+def _offered(group: Group) -> tuple[str, ...]:
+    """Give what may be answered of a listing as it stands."""
+    found = OFFERED.get(ListingState(group.state), ())
+    return (*found, "write") if found and group.asks_stopped_at else found
 
 
 @permissions.needs(*ANSWERERS)
