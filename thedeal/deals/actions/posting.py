@@ -51,6 +51,7 @@ def to_person(person: Person, kind: str, *, once_key: str, **filled: str) -> boo
         filled={"name": person.name, "council": person.authority.name, **filled},
         authority_id=person.authority_id,
         person_id=person.pk,
+        is_to_them=True,
     )
     return True
 
@@ -129,6 +130,7 @@ def _write(
     filled: dict[str, str],
     authority_id: UUID,
     person_id: UUID,
+    is_to_them: bool = False,
 ) -> None:
     own = {"authority_id": authority_id}
     letters.write(
@@ -140,6 +142,7 @@ def _write(
         once_key=once_key,
         authority_id=authority_id,
         person_id=person_id,
+        is_to_them=is_to_them,
     )
 
 
