@@ -75,14 +75,16 @@ def to_group(
     return True
 
 
-def to_worker(worker: Any, kind: str, *, once_key: str, authority_id: UUID) -> bool:
+def to_worker(
+    worker: Any, kind: str, *, once_key: str, authority_id: UUID, at: str = ""
+) -> bool:
     """Tell a worker that something waits on their page, without saying about whom.
 
-    Gives False for a user without an address, such as a person of their own page.
+    ``at`` is the page of the desk, where it is not the first one. Gives False for a user without an address, such as a person of their own page.
     """
     if not worker.email:
         return False
-    body = {"name": str(worker), "link": f"{settings.PUBLIC_ADDRESS}/desk/"}
+    body = {"name": str(worker), "link": f"{settings.PUBLIC_ADDRESS}/desk/{at}"}
     letters.write(
         kind=f"deals.{kind}",
         to=worker.email,
