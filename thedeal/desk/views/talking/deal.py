@@ -64,7 +64,7 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show both columns, and take one more promise."""
     found = one(request, pk)
     note_look(request, found)
-    workers = owners.who_works_in(found.team).exclude(pk=request.user.pk)
+    workers = owners.who_works_in(found.team, but=request.user.pk)
     form = PromiseForm(request.POST or None, workers=workers)
     if request.method == "POST" and form.is_valid():
         made = tried(

@@ -117,7 +117,7 @@ def _forms(request: HttpRequest, row: Promise, do: str) -> dict[str, forms.Form]
         REWORD: {"what": row.what, "by_when": row.by_when, "who": row.who},
         SORRY: {"new_by_when": a_fortnight_from_now()},
     }
-    others = owners.who_works_in(row.deal.team).exclude(pk=row.owner_id)
+    others = owners.who_works_in(row.deal.team, but=row.owner_id)
     more: dict[str, dict[str, Any]] = {GIVE: {"workers": others}}
     return {
         name: kind(
