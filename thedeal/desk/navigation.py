@@ -136,6 +136,14 @@ SECTIONS: tuple[Section, ...] = (
         in_head=False,
     ),
     Section(
+        key="serving",
+        text="Which team answers where",
+        page="desk:serving",
+        permission=Permission.CHANGE_ORGANISATIONS,
+        words="Whoever asks to talk reaches the team of their neighbourhood.",
+        in_head=False,
+    ),
+    Section(
         key="outbox",
         text="Messages and jobs",
         page="desk:outbox",

@@ -10,6 +10,7 @@ from thedeal.desk.views import (
     memberships,
     partners,
     registering,
+    serving,
     sharing,
     wording,
 )
@@ -201,6 +202,7 @@ urlpatterns: list[URLPattern] = [
     path("invitations/<uuid:pk>/withdraw/", memberships.withdraw, name="withdraw"),
     path("memberships/<uuid:pk>/", memberships.membership, name="membership"),
     path("memberships/<uuid:pk>/role/", memberships.change_role, name="change_role"),
+    path("serving/", serving.serves, name="serving"),
     path("doors/", door_places.places, name="door_places"),
     path("doors/<slug:door>/", door_places.place, name="door_place"),
     path("sharing/", sharing.agreements, name="sharing"),

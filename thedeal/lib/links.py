@@ -21,8 +21,9 @@ class Purpose:
 
     ``show`` gives what the page says for the link's subject: ``heading``,
     ``text``, ``choices`` (each a ``value`` and a ``text``) and, where something may be
-    written too, ``note`` (the question). ``answer`` gets the link, the choice and what
-    was typed ("note"), does it, and gives the sentence of thanks; it raises
+    written too, ``note`` (the question), or said with any of them, ``tick`` (its
+    ``name`` and ``text``). ``answer`` gets the link, the choice and what
+    was typed ("note", and the tick by its name), does it, and gives the sentence of thanks; it raises
     UserFacingError where it cannot. A GET never changes anything. ``again`` gives what
     ``show`` does with what was typed in its place, for an answer that cannot be taken.
     """

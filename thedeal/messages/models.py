@@ -22,6 +22,7 @@ from thedeal.lib.sealed import SealedTextField
 from thedeal.messages.states import LetterState
 
 MINE = "authority_id = any((select app_authorities())::uuid[])"
+THEIRS = "(is_to_them and person_id = any((select app_people())::uuid[]))"
 
 
 class Channel(models.TextChoices):
@@ -36,13 +37,13 @@ class Letter(Record):
 
     privacy: ClassVar[dict[str, Privacy]] = classed(
         open="id created_at channel kind state tries not_before sent_at urgent "
-        "authority_id once_key failure last_tried_at",
+        "authority_id once_key failure last_tried_at is_to_them",
         personal="to person_id user_id subject carrier_reference",
         sensitive="body",
     )
     kept: ClassVar[Kept] = Kept(rule="messages.letter", since="sent_at not_before")
     wall: ClassVar[Wall] = Wall(
-        using=f"{MINE} or user_id = app_user_id()",
+        using=f"{MINE} or user_id = app_user_id() or {THEIRS}",
         check="true",
         public_insert=True,
     )
@@ -51,6 +52,8 @@ class Letter(Record):
     authority_id = models.UUIDField(null=True, db_index=True)
     person_id = models.UUIDField(null=True, db_index=True)
     user_id = models.UUIDField(null=True, db_index=True)
+    # to the person whom it is about, who may read it; not to a group or an office
+    is_to_them = models.BooleanField(default=False)
     channel = models.CharField(max_length=5, choices=Channel)
     kind = models.CharField(max_length=60)
     to = models.CharField(max_length=254)
@@ -85,6 +88,11 @@ class Letter(Record):
                 condition=~models.Q(state=LetterState.SENT)
                 | models.Q(sent_at__isnull=False),
                 name="a_sent_letter_says_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_to_them=False)
+                | models.Q(person_id__isnull=False),
+                name="a_letter_to_them_names_them",
             ),
         ]
 

@@ -1,5 +1,9 @@
-"""Reads of the outbox for whoever runs the box: by number and kind, never by words."""
+"""Reads of the outbox for whoever runs the box: by number and kind, never by words.
 
+And for a person, of what went to themself: that alone with its words.
+"""
+
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -34,3 +38,12 @@ def needing_a_person(authority_id: UUID) -> QuerySet[Letter]:
 def letter_needing_a_person(authority_id: UUID, pk: UUID) -> Letter:
     """Give one of those; raise Letter.DoesNotExist where there is none."""
     return needing_a_person(authority_id).get(pk=pk)
+
+
+def to_them(record_ids: Collection[UUID]) -> QuerySet[Letter]:
+    """Give what was sent to the person of these records, the newest first."""
+    gone = (LetterState.SENT, LetterState.UNSURE)
+    found = Letter.objects.filter(
+        person_id__in=record_ids, is_to_them=True, state__in=gone
+    )
+    return found.order_by("-last_tried_at", "-created_at")

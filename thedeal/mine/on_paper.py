@@ -72,6 +72,10 @@ def everything_pdf(
             {"heading": title, "rows": [_pairs(row) for row in rows]}
             for title, rows in held["held_about_you"].items()
         ),
+        {
+            "heading": "What we sent you",
+            "rows": [_pairs(row) for row in held["what_we_sent_you"]],
+        },
         {"heading": "Who looked", "rows": [_pairs(x) for x in held["who_looked"]]},
     ]
     return paper.pdf(

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("deals/<uuid:pk>/", pages.deal, name="deal"),
     path("deals/<uuid:pk>/yes/", pages.say_yes, name="say_yes"),
     path("deals/<uuid:pk>/paper.pdf", pages.paper, name="deal_paper"),
+    path("what-we-sent/", pages.letters, name="letters"),
     path("how-i-am/", pages.measures, name="measures"),
     path("who/", rights.who, name="who"),
     path("who/<uuid:pk>/take-back/", rights.take_back, name="take_back"),

@@ -9,16 +9,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tests.integration.deals.living import EXAMPLES, live_through
 from thedeal.deals import columns
 from thedeal.deals.actions import agreeing, deals, doors
 from thedeal.deals.models import Agreement, DealVersion, LawDoor, Promise
@@ -189,13 +183,4 @@ def test_deals_in_any_order(cast, team, joan):
     machine = type(
         "Machine", (DealsInAnyOrder,), {"cast": cast, "team": team, "joan": joan}
     )
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=15,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live_through(machine, steps=15, examples=3 * EXAMPLES)

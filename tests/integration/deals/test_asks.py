@@ -3,12 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from thedeal.deals import jobs
-from thedeal.deals.actions import asks
+from thedeal.deals.actions import asks, serving
 from thedeal.deals.models import AskToTalk
+from thedeal.deals.selectors import serving as serving_now
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.messages.models import Letter
+from thedeal.partners.actions import authorities
+from thedeal.partners.models import Membership, Organisation
+from thedeal.places.models import Neighbourhood
 
 
 def ask(team, **more):
@@ -90,3 +95,102 @@ def test_answering_joins_the_person_who_was_met(cast, team, joan):
 def test_another_council_takes_nothing(cast, team):
     with pytest.raises(NotAllowedError):
         asks.take(ask(team), by=cast.other_authority)
+
+
+@pytest.fixture
+def place(team):
+    """Give a neighbourhood that no team is named after."""
+    return Neighbourhood.objects.create(
+        authority=team.authority,
+        name="The Banks",
+        slug="the-banks",
+        boundary={"type": "Polygon", "coordinates": []},
+        population=40_000,
+        grouping="Made up",
+        **dict.fromkeys(("west", "south", "east", "north", "lat", "lon"), 53.5),
+    )
+
+
+def serve(cast, place, team):
+    serving.say(team.authority, neighbourhood=place, team=team, by=cast.administrator)
+
+
+def who_was_told(asked):
+    jobs.ask_came(str(asked.pk))
+    letters = Letter.objects.filter(kind="deals.ask_waits")
+    return set(letters.values_list("user_id", flat=True))
+
+
+def test_the_team_that_answers_there_is_told_whatever_it_is_called(cast, team, place):
+    serve(cast, place, team)
+    told_now = who_was_told(ask(team, neighbourhood_id=place.pk))
+    assert cast.amina.pk in told_now
+    assert cast.other_team.pk not in told_now
+
+
+def test_where_no_team_answers_the_one_for_anywhere_else_does(cast, team, place):
+    serve(cast, None, team)
+    assert cast.amina.pk in who_was_told(ask(team, neighbourhood_id=place.pk))
+
+
+def test_nowhere_said_reaches_the_team_for_anywhere_else(cast, team):
+    serve(cast, None, team)
+    assert cast.amina.pk in who_was_told(ask(team))
+
+
+def test_with_no_team_at_all_the_leads_are_told_and_one_owns_it_the_same_day(
+    clock, cast, team, place
+):
+    """A team that is called like the place, and that nobody named, answers for nothing."""
+    Neighbourhood.objects.filter(pk=place.pk).update(name=team.name)
+    asked = ask(team, neighbourhood_id=place.pk)
+    assert who_was_told(asked) == {cast.tom.pk, cast.sunita.pk}
+    clock.shift(dt.timedelta(hours=6))
+    assert timezone.localdate() == timezone.localdate(asked.created_at)
+    jobs.asks_without_an_owner()
+    asked.refresh_from_db()
+    assert asked.owner in (cast.tom, cast.sunita)
+
+
+def test_a_team_where_nobody_works_any_more_answers_for_nothing(cast, team, place):
+    serve(cast, place, team)
+    Membership.objects.filter(team=team).update(ended_at=timezone.now())
+    assert serving_now.team_for(team.authority_id, place.pk) is None
+
+
+def test_with_nobody_at_work_it_is_tried_again_until_somebody_is(clock, cast, team):
+    asked = ask(team)
+    held = Membership.objects.filter(authority=team.authority, ended_at__isnull=True)
+    ids = list(held.values_list("pk", flat=True))
+    held.update(ended_at=timezone.now())
+    clock.shift(dt.timedelta(hours=6))
+    assert jobs.asks_without_an_owner() == 1
+    assert jobs.asks_without_an_owner() == 0
+    Membership.objects.filter(pk__in=ids).update(ended_at=None)
+    assert jobs.asks_without_an_owner() == 1
+    asked.refresh_from_db()
+    assert asked.owner is not None
+
+
+def test_only_whoever_may_says_which_team_answers(cast, team, place):
+    with pytest.raises(NotAllowedError):
+        serving.say(team.authority, neighbourhood=place, team=team, by=cast.amina)
+    elsewhere = Organisation.objects.exclude(authority=team.authority).first()
+    theirs = authorities.add_team(organisation=elsewhere, name="Over there", by=None)
+    with pytest.raises(UserFacingError):
+        serving.say(
+            team.authority, neighbourhood=place, team=theirs, by=cast.administrator
+        )
+
+
+def test_the_council_says_it_on_one_page_and_takes_it_back(
+    signed_in, cast, team, place
+):
+    client, at = signed_in("administrator"), "/desk/serving/"
+    assert "The Banks" in client.get(at).content.decode()
+    client.post(at, {f"at_{place.pk}": team.pk, "elsewhere": ""})
+    named = serving_now.teams_by_place(team.authority)
+    assert named == {place.pk: team.pk}
+    client.post(at, {f"at_{place.pk}": "", "elsewhere": team.pk})
+    assert serving_now.teams_by_place(team.authority) == {None: team.pk}
+    assert signed_in("worker").get(at).status_code == 404

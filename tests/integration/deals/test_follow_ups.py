@@ -82,15 +82,42 @@ def test_two_taps_answer_it(clock, agreed):
         taps.follow(token, choice="no", typed={})
 
 
-def test_a_promise_that_we_did_not_keep_can_be_said(clock, agreed):
+@pytest.mark.parametrize(("choice", "went"), [("a bit", "yes"), ("only that", "")])
+def test_a_promise_that_we_did_not_keep_can_be_said_with_how_it_went(
+    clock, agreed, choice, went
+):
     run_after(clock, 2 * WEEK)
-    thanks = taps.follow(
-        token_in(letters("follow_up")[0]),
-        choice="fell short",
-        typed={"note": "Nobody came."},
-    )
+    typed = {"note": "Nobody came.", "fell_short": "on"}
+    thanks = taps.follow(token_in(letters("follow_up")[0]), choice=choice, typed=typed)
     assert "sorry" in thanks
-    assert FollowUp.objects.get(weeks=2).we_fell_short
+    row = FollowUp.objects.get(weeks=2)
+    assert row.we_fell_short
+    assert row.went == went
+
+
+def test_an_answer_that_says_nothing_is_asked_again_with_what_was_typed(
+    clock, agreed, client
+):
+    run_after(clock, 2 * WEEK)
+    page = f"/t/{token_in(letters('follow_up')[0])}/"
+    answer = client.post(page, {"choice": "only that", "note": " "})
+    assert answer.status_code == 400
+    assert "Tick it or write something" in answer.content.decode()
+    answer = client.post(page, {"choice": "", "note": "Cold", "fell_short": "on"})
+    shown = answer.content.decode()
+    assert "Cold</textarea>" in shown
+    assert "checked" in shown
+    assert FollowUp.objects.get(weeks=2).answered_at is None
+
+
+def test_a_tap_is_being_in_touch(clock, agreed, joan):
+    """How long a record is kept is counted from it, whoever wrote the last word."""
+    met_on = joan.last_contact_on
+    run_after(clock, 2 * WEEK)
+    token = token_in(letters("follow_up")[0])
+    taps.follow(token, choice="not yet", typed={})
+    joan.refresh_from_db()
+    assert joan.last_contact_on == met_on + 2 * WEEK
 
 
 def test_silence_tells_the_worker_once_and_names_nobody(clock, agreed):
@@ -157,6 +184,18 @@ def test_the_deal_goes_out_and_is_agreed_by_their_own_link(cast, shown):
     assert shown.agreed_at is not None
     assert shown.agreement.how == "by link"
     assert shown.agreement.written_by is None
+
+
+@pytest.mark.parametrize("choice", ["agree", "talk"])
+def test_an_answer_to_a_deal_by_its_link_is_being_in_touch(
+    clock, cast, shown, joan, choice
+):
+    met_on = joan.last_contact_on
+    sending.send(shown, by=cast.amina)
+    clock.shift(WEEK)
+    taps.follow(token_in(letters("deal")[0]), choice=choice, typed={})
+    joan.refresh_from_db()
+    assert joan.last_contact_on == met_on + WEEK
 
 
 def test_an_older_link_agrees_to_nothing(cast, shown):

@@ -126,6 +126,49 @@ def test_what_cannot_be_is_said_and_loses_nothing(worker, deal, page, sent, sent
     assert one.state == PromiseState.OPEN.value
 
 
+def test_a_colleague_is_chosen_as_its_owner_is_told_and_sees_it_due(
+    signed_in, worker, cast, deal, page
+):
+    asked = text(worker.get(page))
+    assert "Who sees to it?" in asked
+    given = {"side": "ours", "what": "Ring the surgery", "by_when": NEXT_WEEK}
+    worker.post(page, {**given, "owner": cast.team_lead.pk})
+    made = Promise.objects.get(deal=deal, owner=cast.team_lead)
+    assert made.who == str(cast.team_lead)
+    (told,) = Letter.objects.filter(kind="deals.promise_given")
+    assert told.user_id == cast.team_lead.pk
+    assert page in told.body
+    assert "Joan" not in told.body + told.subject
+    late(made)
+    assert "Ring the surgery" in text(signed_in("team_lead").get("/desk/"))
+
+
+def test_it_is_given_to_a_colleague_later_and_what_was_agreed_stands(
+    worker, cast, deal, page
+):
+    agreeing.on_screen(deals.show(deal, by=deal.worker), their_mark="J", by=deal.worker)
+    promise = f"{page}promises/{ours(deal).pk}/"
+    assert "Give it to a colleague" in text(worker.get(promise))
+    worker.post(promise, {"do": "give", "to": cast.team_lead.pk})
+    assert ours(deal).owner == cast.team_lead
+    assert f"{cast.team_lead} sees to it" in text(worker.get(promise))
+    assert Letter.objects.filter(kind="deals.promise_given").count() == 1
+    deal.refresh_from_db()
+    assert deal.state == DealState.AGREED.value
+
+
+def test_nobody_outside_the_team_is_given_a_promise(worker, cast, deal, page):
+    promise = f"{page}promises/{ours(deal).pk}/"
+    answer = worker.post(promise, {"do": "give", "to": cast.other_team.pk})
+    assert answer.status_code == 400
+    theirs = Promise.objects.get(deal=deal, side=Side.YOURS.value)
+    answer = worker.post(
+        f"{page}promises/{theirs.pk}/", {"do": "give", "to": cast.team_lead.pk}
+    )
+    assert answer.status_code == 400
+    assert ours(deal).owner == cast.worker
+
+
 def test_a_broken_promise_of_ours_asks_for_a_sorry_first(worker, deal, page):
     one = ours(deal)
     late(one)

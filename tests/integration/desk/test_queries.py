@@ -83,6 +83,22 @@ def meet(joan, talk, team, *, by, number):
     fitting.keep(joan, activity=activity, by=by, conversation=talk)
 
 
+def write_too(talk, cast, *, number):
+    """Let one more colleague write in the same conversation."""
+    colleague = (cast.team_lead, cast.sunita)[number]
+    conversations.save_draft(talk, by=colleague, content={"words": "hm"}, revision=0)
+
+
+def test_any_number_of_colleagues_writing_costs_one_statement(
+    signed_in, cast, team, joan, talk
+):
+    page, counts = f"/desk/talks/{talk.pk}/", []
+    for number in range(2):
+        write_too(talk, cast, number=number)
+        counts.append(asked(signed_in("worker"), page))
+    assert counts[0] == counts[1]
+
+
 def asked(client, address):
     """Give how many statements a page makes, once it has been opened before."""
     assert client.get(address).status_code == 200, address

@@ -15,6 +15,7 @@ from thedeal.deals.selectors.deals import lines_now
 from thedeal.deals.states import DealState, HowAgreed
 from thedeal.lib import logins, queue
 from thedeal.lib.errors import UserFacingError
+from thedeal.residents.actions import people
 
 CHANGED = "The deal has changed since. Look at it together once more."
 
@@ -61,6 +62,7 @@ def _agree(version: DealVersion, how: HowAgreed, *, by: Any, **proof: str) -> Ag
         **proof,
     )
     Deal.objects.filter(pk=deal.pk).update(state=DealState.AGREED.value)
+    people.in_touch(deal.person, on=timezone.localdate())
     trail.record(
         "deals.agreed",
         by=by,

@@ -18,12 +18,11 @@ from thedeal.audit.actions import trail
 from thedeal.deals import days, same_day, writing
 from thedeal.deals.actions import conversations, posting
 from thedeal.deals.models import AskToTalk, Conversation
-from thedeal.deals.selectors import owners
+from thedeal.deals.selectors import owners, serving
 from thedeal.lib import logins, queue
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners.models import Authority, Membership, Team
 from thedeal.partners.selectors import memberships_of
-from thedeal.places.models import Neighbourhood
 from thedeal.residents import permissions as residents
 from thedeal.residents.models import Person
 
@@ -140,7 +139,7 @@ def talk(asked: AskToTalk, *, person: Person, team: Team, by: Any) -> Conversati
 
 @logins.atomic
 def tell_team(ask_id: UUID) -> int:
-    """Tell the neighbourhood's team, or every lead where it has none; give how many."""
+    """Tell the team that answers there, or every lead where none does; give how many."""
     asked = AskToTalk.objects.select_for_update().get(pk=ask_id)
     if asked.owner_id is not None or asked.worker_told_at is not None:
         return 0
@@ -152,9 +151,12 @@ def tell_team(ask_id: UUID) -> int:
 
 
 def tell_leads(*, now: dt.datetime) -> int:
-    """Give a lead every ask whose clock ran out without an owner, and tell the leads."""
+    """Give a lead every ask whose clock ran out without an owner, and tell the leads.
+
+    Where nobody works with people that day it is tried again each time.
+    """
     late = AskToTalk.objects.filter(
-        owner__isnull=True, due_by__lte=now, lead_told_at__isnull=True
+        owner__isnull=True, answered_at__isnull=True, due_by__lte=now
     )
     found = late.values_list("pk", flat=True)
     return sum(queue.each(found, lambda pk: _tell_late(pk, now)))
@@ -163,11 +165,12 @@ def tell_leads(*, now: dt.datetime) -> int:
 @logins.atomic
 def _tell_late(pk: UUID, now: dt.datetime) -> int:
     asked = AskToTalk.objects.select_for_update().get(pk=pk)
-    if asked.lead_told_at is not None or asked.owner_id is not None:
-        return 0
+    owner = _who_answers_for_it(asked)
+    if asked.owner_id is not None or (asked.lead_told_at and owner is None):
+        return 0  # with nobody at work yet it is tried again, until somebody is
     _tell(asked, _leads(asked), "late")
-    asked.lead_told_at = now
-    asked.owner = _who_answers_for_it(asked)
+    asked.lead_told_at = asked.lead_told_at or now
+    asked.owner = owner
     asked.owned_at = now if asked.owner else None
     asked.save(update_fields=["lead_told_at", "owner", "owned_at"])
     trail.record("deals.ask_fell_to", by=None, subject=asked, to=str(asked.owner_id))
@@ -203,11 +206,9 @@ def _tell(asked: AskToTalk, members: QuerySet[Membership], when: str) -> int:
 
 
 def _of_neighbourhood(asked: AskToTalk) -> QuerySet[Membership]:
-    """Give who works in the team that is named for the neighbourhood."""
-    if asked.neighbourhood_id is None:
-        return Membership.objects.none()
-    named = Neighbourhood.objects.filter(pk=asked.neighbourhood_id).values("name")
-    return _working(asked).filter(team__name__in=named, team__ended_at__isnull=True)
+    """Give who works in the team that answers for the neighbourhood, or for the rest."""
+    team = serving.team_for(asked.authority_id, asked.neighbourhood_id)
+    return _working(asked).filter(team=team) if team else Membership.objects.none()
 
 
 def _leads(asked: AskToTalk) -> QuerySet[Membership]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thedeal.audit.actions import trail
 from thedeal.deals import columns, permissions
-from thedeal.deals.actions import conversations
+from thedeal.deals.actions import conversations, posting
 from thedeal.deals.models import Conversation, Deal, DealVersion, Promise, Sorry
 from thedeal.deals.selectors.deals import lines_now
 from thedeal.deals.states import DealState, PromiseState, Side, WhyCut
@@ -63,8 +63,8 @@ def promise(
 ) -> Promise:
     """Give a new promise of one side, by a day that is not past.
 
-    ``owner`` is the colleague on whose desk one of ours falls due: ``by`` where left
-    out. ``who`` is how it is said on paper; the name is taken where left out.
+    ``owner`` is the colleague on whose desk one of ours falls due, who is told: ``by``
+    where left out. ``who`` is how it is said on paper; the name is taken where left out.
     """
     permissions.check_beside(by, deal.person)
     _check_stands(deal)
@@ -81,6 +81,7 @@ def promise(
         by_when=_ahead(by_when),
     )
     _back_to_writing(deal)
+    _tell_owner(made, by=by)
     _record("deals.promised", deal, by=by, side=side.value)
     return made
 
@@ -176,12 +177,21 @@ def sorry(promise: Promise, *, by: Any, words: str, new_by_when: dt.date) -> Sor
 
 
 @logins.atomic
-def hand_promise_to(promise: Promise, *, to: Any, by: Any) -> None:
-    """Give one of our promises another owner, of the same team."""
+def hand_promise_to(promise: Promise, *, to: Any, by: Any) -> Promise:
+    """Give one of our promises another owner, of the same team, who is told.
+
+    What the person agreed to stands: who does it is said anew by rewording.
+    """
     permissions.check_beside(by, promise.person)
+    _check_stands(promise.deal)
+    _check_open(promise)
+    if promise.side != Side.OURS.value:
+        raise UserFacingError("Their part is theirs: it has no owner here.")
     promise.owner = _owner(promise.deal, to)
     promise.save(update_fields=["owner"])
+    _tell_owner(promise, by=by)
     _record("deals.promise_handed_over", promise.deal, by=by, to=str(to.pk))
+    return promise
 
 
 @logins.atomic
@@ -220,6 +230,18 @@ def _set_state(deal: Deal, state: DealState) -> None:
 def _owner(deal: Deal, owner: Any) -> Any:
     alongside.check_works_in(owner, deal.team)
     return owner
+
+
+def _tell_owner(promise: Promise, *, by: Any) -> None:
+    if promise.owner is None or promise.owner == by:
+        return
+    posting.to_worker(
+        promise.owner,
+        "promise_given",
+        once_key=f"deals.promise_given:{promise.pk}:{timezone.now():%s}",
+        authority_id=promise.authority_id,
+        at=f"deals/{promise.deal_id}/",
+    )
 
 
 def _check_stands(deal: Deal) -> None:

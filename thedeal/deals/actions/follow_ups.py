@@ -20,6 +20,7 @@ from thedeal.deals.states import Asked, DealState, Introduced
 from thedeal.lib import links, logins, queue
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
+from thedeal.residents.actions import people
 from thedeal.residents.models import Person
 from thedeal.residents.states import Whereabouts
 
@@ -31,9 +32,9 @@ OVER = {Introduced.FULL.value, Introduced.CALLED_OFF.value}
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What somebody answered, all of it optional but the first."""
+    """What somebody answered, all of it optional; they need not say whether they went."""
 
-    went: FollowUp.Went
+    went: FollowUp.Went | None = None
     mattered: FollowUp.Mattered | None = None
     words: str = ""
     we_fell_short: bool = False
@@ -80,12 +81,13 @@ def answer(follow_up: FollowUp, *, said: Said, by: Any = None) -> FollowUp:
         permissions.check_beside(by, follow_up.person)
     if follow_up.answered_at is not None:
         raise UserFacingError("You have already answered. Thank you: nothing to do.")
-    follow_up.went = said.went.value
+    follow_up.went = said.went.value if said.went else ""
     follow_up.mattered = said.mattered.value if said.mattered else ""
     follow_up.words = said.words.strip()[:LONGEST]
     follow_up.we_fell_short = said.we_fell_short
     follow_up.state, follow_up.answered_at = Asked.ANSWERED.value, timezone.now()
     follow_up.save()
+    people.in_touch(follow_up.person, on=timezone.localdate())
     _note_in_introduction(follow_up)
     _ask_no_more(follow_up)
     queue.defer("deals.after_follow_up", follow_up_id=str(follow_up.pk))

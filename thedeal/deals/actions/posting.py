@@ -51,6 +51,7 @@ def to_person(person: Person, kind: str, *, once_key: str, **filled: str) -> boo
         filled={"name": person.name, "council": person.authority.name, **filled},
         authority_id=person.authority_id,
         person_id=person.pk,
+        is_to_them=True,
     )
     return True
 
@@ -74,14 +75,16 @@ def to_group(
     return True
 
 
-def to_worker(worker: Any, kind: str, *, once_key: str, authority_id: UUID) -> bool:
+def to_worker(
+    worker: Any, kind: str, *, once_key: str, authority_id: UUID, at: str = ""
+) -> bool:
     """Tell a worker that something waits on their page, without saying about whom.
 
-    Gives False for a user without an address, such as a person of their own page.
+    ``at`` is the page of the desk, where it is not the first one. Gives False for a user without an address, such as a person of their own page.
     """
     if not worker.email:
         return False
-    body = {"name": str(worker), "link": f"{settings.PUBLIC_ADDRESS}/desk/"}
+    body = {"name": str(worker), "link": f"{settings.PUBLIC_ADDRESS}/desk/{at}"}
     letters.write(
         kind=f"deals.{kind}",
         to=worker.email,
@@ -129,6 +132,7 @@ def _write(
     filled: dict[str, str],
     authority_id: UUID,
     person_id: UUID,
+    is_to_them: bool = False,
 ) -> None:
     own = {"authority_id": authority_id}
     letters.write(
@@ -140,6 +144,7 @@ def _write(
         once_key=once_key,
         authority_id=authority_id,
         person_id=person_id,
+        is_to_them=is_to_them,
     )
 
 

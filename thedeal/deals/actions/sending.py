@@ -15,6 +15,7 @@ from thedeal.lib import links, logins, queue, wording
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import OneTapLink
+from thedeal.residents.actions import people
 from thedeal.residents.models import Person
 
 PURPOSE = "deals.agree"
@@ -96,6 +97,7 @@ def in_words(version: DealVersion) -> str:
 @logins.atomic
 def wants_to_talk(version: DealVersion) -> None:
     """Note that the person would rather talk first, and tell their worker."""
+    people.in_touch(version.deal.person, on=timezone.localdate())
     trail.record(
         "deals.wants_to_talk",
         by=None,

@@ -24,6 +24,7 @@ THANKS = {
     Introduced.FULL: "Thank you for telling us. We will find something else for {name}.",
     Introduced.RING_ME: "Thank you. Whoever is with {name} rings you.",
 }
+SORRY = "Thank you for telling us, and sorry. Somebody will be in touch."
 FOLLOWED_UP = "Thank you. It helps us to do better, and the next person too."
 Went, Mattered = FollowUp.Went, FollowUp.Mattered
 HOW_IT_WENT: dict[str, tuple[str, FollowUp.Went, FollowUp.Mattered | None]] = {
@@ -33,7 +34,8 @@ HOW_IT_WENT: dict[str, tuple[str, FollowUp.Went, FollowUp.Mattered | None]] = {
     "not yet": ("I have not been yet", Went.NOT_YET, None),
     "no": ("I would rather not", Went.NO, None),
 }
-FELL_SHORT = "fell short"
+# what may be said with any answer, and an answer that says nothing else
+FELL_SHORT, ONLY_THAT = "fell_short", "only that"
 
 
 def show_introduction(link: Any) -> dict[str, Any]:
@@ -101,26 +103,42 @@ def show_follow_up(link: Any) -> dict[str, Any]:
         "heading": "How did it go?",
         "text": f"{since} You need not answer.",
         "note": "How are you, and is there anything we promised and did not do?",
+        "tick": {
+            "name": FELL_SHORT,
+            "text": "You promised something and did not do it",
+        },
         "choices": [
             *({"value": v, "text": text} for v, (text, _, _) in HOW_IT_WENT.items()),
-            {"value": FELL_SHORT, "text": "You promised something and did not do it"},
+            {"value": ONLY_THAT, "text": "Send only what I said above"},
         ],
     }
 
 
+def show_follow_up_again(link: Any, typed: dict[str, str]) -> dict[str, Any]:
+    """Ask once more, with what was written and ticked still there."""
+    return {
+        **show_follow_up(link),
+        "written": typed.get("note", ""),
+        "is_ticked": FELL_SHORT in typed,
+    }
+
+
 def answer_follow_up(link: Any, choice: str, typed: dict[str, str]) -> str:
-    """Take how it went; a promise that we did not keep goes to the worker at once."""
-    words = typed.get("note", "")
-    if choice == FELL_SHORT:
-        said = follow_ups.Said(went=Went.NOT_YET, words=words, we_fell_short=True)
-        follow_ups.answer(_follow_up(link), said=said)
-        return "Thank you for telling us, and sorry. Somebody will be in touch."
-    if choice not in HOW_IT_WENT:
+    """Take how it went; a promise that we did not keep goes to the worker at once.
+
+    Both may be said of one time: they went, and we did not keep our word.
+    """
+    words, fell_short = typed.get("note", ""), FELL_SHORT in typed
+    if choice == ONLY_THAT and not (fell_short or words.strip()):
+        raise UserFacingError("Tick it or write something, or choose another answer.")
+    if choice not in (ONLY_THAT, *HOW_IT_WENT):
         raise UserFacingError("Choose one of the answers.")
-    _, went, mattered = HOW_IT_WENT[choice]
-    said = follow_ups.Said(went=went, mattered=mattered, words=words)
+    _, went, mattered = HOW_IT_WENT.get(choice, ("", None, None))
+    said = follow_ups.Said(
+        went=went, mattered=mattered, words=words, we_fell_short=fell_short
+    )
     follow_ups.answer(_follow_up(link), said=said)
-    return FOLLOWED_UP
+    return SORRY if fell_short else FOLLOWED_UP
 
 
 def show_deal(link: Any) -> dict[str, Any]:
@@ -244,6 +262,7 @@ FOLLOW_UP = links.register(
         name=follow_ups.PURPOSE,
         show=show_follow_up,
         answer=answer_follow_up,
+        again=show_follow_up_again,
         days=30,
     )
 )

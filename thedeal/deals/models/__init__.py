@@ -15,6 +15,7 @@ from thedeal.deals.models.fitting import Fit
 from thedeal.deals.models.huddles import HuddleTopic
 from thedeal.deals.models.introductions import FollowUp, Introduction, Signpost
 from thedeal.deals.models.planning import NewGroup, Plan, Proposal
+from thedeal.deals.models.serving import Serving
 from thedeal.deals.models.spending import SmallSpend, SpentFor
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Plan",
     "Promise",
     "Proposal",
+    "Serving",
     "Signpost",
     "SmallSpend",
     "Sorry",

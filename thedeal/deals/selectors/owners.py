@@ -128,6 +128,13 @@ def who_may_take(authority_id: UUID) -> QuerySet[User]:
     return found.order_by("sort_key")
 
 
+def who_works_in(team: Team, *, but: UUID | None) -> QuerySet[User]:
+    """Give who may own a promise of a team's, ``but`` one: who sees people in it today."""
+    working = Membership.objects.counting().filter(team=team, sees_people=True)
+    found = User.objects.filter(pk__in=working.values("user_id"), is_active=True)
+    return found.exclude(pk__in=[but]).order_by("sort_key")
+
+
 def _works(authority_id: UUID, column: str) -> QuerySet[Membership]:
     today = timezone.localdate()
     return Membership.objects.filter(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thedeal.accounts.actions import people
 from thedeal.accounts.models import User
-from thedeal.deals.actions import door_places
+from thedeal.deals.actions import door_places, serving
 from thedeal.deals.states import Door
 from thedeal.demo import cast
 from thedeal.lib import logins
@@ -56,6 +56,20 @@ def build_doors(*, tell: Callable[[str], None]) -> None:
     for door, who in cast.DOORS.items():
         door_places.name(council, door=Door(door), by=keeper, **who)
     tell(f"{len(cast.DOORS)} doors of the law, each with somebody to answer")
+
+
+def build_serving(*, tell: Callable[[str], None]) -> None:
+    """Let the council say which team answers where, and which for anywhere else."""
+    council = Authority.objects.get(slug=cast.COUNCIL)
+    keeper = user_of(cast.KEEPER_OF_WORDS)
+    teams = {
+        team.name: team
+        for team in council.teams.filter(organisation__kind=Kind.COUNCIL, ended_at=None)
+    }
+    for place in council.neighbourhoods.filter(name__in=teams):
+        serving.say(council, neighbourhood=place, team=teams[place.name], by=keeper)
+    serving.say(council, neighbourhood=None, team=teams[cast.HOME], by=keeper)
+    tell(f"{len(teams)} teams, each with a place that it answers for")
 
 
 def user_of(key: str) -> User:

@@ -4,8 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from thedeal.accounts.models import User
 from thedeal.deals.states import Next, Side
 
 NEXT_WORDS = {
@@ -71,7 +73,12 @@ class PromiseForm(forms.Form):
     side = forms.ChoiceField(choices=[(s.value, w) for s, w in SIDE_WORDS.items()])
     what = forms.CharField(label="What, in plain words", max_length=400)
     by_when = forms.DateField(label="By when?")
+    owner = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
     who = forms.CharField(label="Who", required=False, max_length=120)
+
+    def __init__(self, *args: Any, workers: QuerySet[User], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["owner"].queryset = workers  # type: ignore[attr-defined] # Django's way
 
     def clean_side(self) -> Side:
         """Give the side as the deal knows it."""
@@ -88,6 +95,20 @@ class RewordForm(forms.Form):
     )
     by_when = forms.DateField(label="By when?", widget=day())
     who = forms.CharField(label="Who", required=False, max_length=120)
+
+
+class GiveForm(forms.Form):
+    """The colleague whose promise it is from here."""
+
+    to = forms.ModelChoiceField(
+        label="Who sees to it from here?",
+        help_text="They are told. Who does it, as the person reads it, is changed above.",
+        queryset=User.objects.none(),
+    )
+
+    def __init__(self, *args: Any, workers: QuerySet[User], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["to"].queryset = workers  # type: ignore[attr-defined] # as above
 
 
 class KeptForm(forms.Form):

@@ -23,7 +23,7 @@ SECTION = "door_places"
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """Show who answers each door, and which has nobody yet."""
-    named = reading.places_of(_authority(request).pk)
+    named = reading.places_of(authority_or_404(request).pk)
     return page(
         request,
         "desk/door_places.html",
@@ -42,7 +42,7 @@ def place(request: HttpRequest, door: str) -> HttpResponse:
     which = SLUGS.get(door)
     if which is None:
         raise Http404
-    authority = _authority(request)
+    authority = authority_or_404(request)
     form = Place(request.POST or None, initial=_known(authority, which.value))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -72,7 +72,8 @@ def _known(authority: Authority, door: str) -> dict[str, object]:
     return {name: getattr(now, name) for name in Place.base_fields}
 
 
-def _authority(request: HttpRequest) -> Authority:
+def authority_or_404(request: HttpRequest) -> Authority:
+    """Give the authority that whoever asks works in, or answer 404."""
     found = authority_of(request)
     if found is None:
         raise Http404

@@ -47,12 +47,14 @@ def write(
     authority_id: UUID | None = None,
     person_id: UUID | None = None,
     user_id: UUID | None = None,
+    is_to_them: bool = False,
     urgent: bool = False,
 ) -> None:
     """Put a letter in the outbox; a second one with the same key is not written.
 
     ``urgent`` is for what the person asked for this minute (a sign-in code): it
-    heeds neither quiet hours nor opt-outs. Subjects must reveal nothing.
+    heeds neither quiet hours nor opt-outs. ``is_to_them`` is for a letter to the person
+    whom it is about, who may read it again. Subjects must reveal nothing.
     """
     now = timezone.now()
     letter = Letter(
@@ -65,6 +67,7 @@ def write(
         authority_id=authority_id,
         person_id=person_id,
         user_id=user_id,
+        is_to_them=is_to_them,
         urgent=urgent,
         not_before=now if urgent else _not_before(now),
     )

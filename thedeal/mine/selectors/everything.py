@@ -23,6 +23,7 @@ from thedeal.lib.holding import Privacy
 from thedeal.lib.records import Record
 from thedeal.lib.sealed import ERASED
 from thedeal.mine import held_back
+from thedeal.mine.selectors import letters
 from thedeal.residents import reach
 from thedeal.residents.models import Person
 from thedeal.residents.selectors import forgetting, sharing
@@ -96,6 +97,7 @@ def everything(person: Person) -> dict[str, Any]:
         "may_be_held_back": held_back.said_to_everybody(),
         "about_you": about(person),
         "held_about_you": {part.title: part.rows for part in parts(person)},
+        "what_we_sent_you": [_sent(each) for each in letters.sent(person)],
         "who_looked": [
             {
                 "at": look.at.isoformat(timespec="seconds"),
@@ -107,6 +109,18 @@ def everything(person: Person) -> dict[str, Any]:
             for look in sharing.who_looked(person)
         ],
     }
+
+
+def _sent(each: letters.Sent) -> dict[str, Any]:
+    found = {
+        "sent_at": _simple(each.at),
+        "by": each.channel,
+        "to": each.to,
+        "subject": each.subject,
+        "words": each.words,
+        "arrived": "" if each.is_sure else letters.UNSURE,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def about(person: Person) -> dict[str, Any]:

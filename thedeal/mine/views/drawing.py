@@ -14,6 +14,7 @@ SECTIONS = (
     ("mine:home", "My page"),
     ("mine:words", "My words"),
     ("mine:deals", "My deals"),
+    ("mine:letters", "What we sent"),
     ("mine:measures", "How I am"),
     ("mine:who", "Who may know"),
     ("mine:rights", "Put it right"),

@@ -15,6 +15,7 @@ from thedeal.deals.on_paper import deal_pdf
 from thedeal.deals.selectors.deals import Columns
 from thedeal.deals.states import DealState
 from thedeal.mine.permissions import for_the_person
+from thedeal.mine.selectors import letters as sent
 from thedeal.mine.selectors import pages
 from thedeal.mine.views.drawing import page
 from thedeal.residents.models import Person
@@ -47,6 +48,20 @@ def words(request: HttpRequest, person: Person) -> HttpResponse:
         "mine/words.html",
         section="mine:words",
         talks=pages.talks(person),
+    )
+
+
+@require_safe
+@for_the_person
+def letters(request: HttpRequest, person: Person) -> HttpResponse:
+    """Show each email and text that went to the person, without what opens anything."""
+    return page(
+        request,
+        person,
+        "mine/letters.html",
+        section="mine:letters",
+        letters=sent.sent(person, most=sent.MOST_SHOWN),
+        unsure=sent.UNSURE,
     )
 
 

@@ -188,6 +188,8 @@ def _give_code(row: PageCode, found: list[Person], *, to: str) -> None:
         ),
         once_key=f"page_code:{row.pk}",
         person_id=found[0].pk,
+        # of one who shares a phone we do not know whether it was them who asked
+        is_to_them=len(found) == 1,
         urgent=True,
         **own,
     )

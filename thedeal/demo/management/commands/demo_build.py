@@ -15,7 +15,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from thedeal.accounts.models import User
 from thedeal.demo import cast
 from thedeal.demo.actions.borough import build_borough
-from thedeal.demo.actions.cast import build_cast, build_doors, build_number
+from thedeal.demo.actions.cast import (
+    build_cast,
+    build_doors,
+    build_number,
+    build_serving,
+)
 from thedeal.demo.actions.directory import build_directory
 from thedeal.demo.actions.hearing import build_hearing
 from thedeal.demo.actions.meanings import build_meanings
@@ -31,6 +36,7 @@ PARTS: tuple[tuple[str, Part], ...] = (
     ("The borough", build_borough),
     ("The number to ring", build_number),
     ("The law's doors", build_doors),
+    ("Who answers where", build_serving),
     ("The directory", build_directory),
     ("What it means", build_meanings),
     ("What people told it", build_hearing),

@@ -19,7 +19,7 @@ from thedeal.deals.actions import deals as acting
 from thedeal.deals.models import Conversation, Deal, DealVersion, Promise
 from thedeal.deals.on_paper import deal_pdf
 from thedeal.deals.reaching import way_to
-from thedeal.deals.selectors import deals
+from thedeal.deals.selectors import deals, owners
 from thedeal.deals.selectors import fitting as fits
 from thedeal.deals.states import DealState, PromiseState, Side
 from thedeal.desk.forms.talking import MarkForm, PromiseForm, a_fortnight_from_now
@@ -64,7 +64,8 @@ def deal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show both columns, and take one more promise."""
     found = one(request, pk)
     note_look(request, found)
-    form = PromiseForm(request.POST or None)
+    workers = owners.who_works_in(found.team, but=request.user.pk)
+    form = PromiseForm(request.POST or None, workers=workers)
     if request.method == "POST" and form.is_valid():
         made = tried(
             form, lambda: acting.promise(found, by=request.user, **form.cleaned_data)
@@ -179,10 +180,21 @@ def _draw(request: HttpRequest, found: Deal, form: PromiseForm) -> HttpResponse:
         may_show=len(sides) == len(Side),
         way=WAYS[way_to(found.person)[0]],
         ideas=_ideas(found, standing),
+        colleagues=_colleagues(form),
         form=form,
         sides=[(Side.OURS.value, "Our part"), (Side.YOURS.value, "Their part")],
         first_day=a_fortnight_from_now(),
     )
+
+
+def _colleagues(form: PromiseForm) -> list[dict[str, Any]]:
+    """Give whose promise of ours it may be: the worker's own first, then the team's."""
+    chosen = form.data.get("owner", "")
+    others = [
+        {"value": str(user.pk), "text": str(user), "selected": str(user.pk) == chosen}
+        for user in form.fields["owner"].queryset  # type: ignore[attr-defined] # Django's way
+    ]
+    return [{"value": "", "text": "Me"}, *others] if others else []
 
 
 def stands(promise: Promise) -> bool:

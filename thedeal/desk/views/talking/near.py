@@ -17,7 +17,7 @@ from thedeal.deals.actions import confirming, fitting
 from thedeal.deals.hearing import Heard
 from thedeal.deals.models import Conversation, Fit
 from thedeal.deals.models.fitting import WHYS
-from thedeal.deals.selectors import company, heard
+from thedeal.deals.selectors import company, heard, writing_too
 from thedeal.deals.selectors import fitting as fits
 from thedeal.desk.views.drawing import absent_is_404
 from thedeal.desk.views.talking.reached import MAY_TALK, talk_of, uuid_or_404
@@ -117,9 +117,15 @@ def _beside_or_whole(request: HttpRequest, found: Conversation) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, found: Conversation, words: str) -> HttpResponse:
+    others = writing_too.others(found, writer_id=request.user.pk)
+    stamp = writing_too.stamp(others)
     context = {
         "talk": found,
         "person": found.person,
+        "others": others,
+        "stamp": stamp,
+        # only what is new is put in: nobody's reading is folded up for nothing
+        "is_swapped": stamp != request.POST.get("others", ""),
         **beside_words(request, found.person, words),
     }
     context["heard"] = heard.waiting(found, writer=request.user)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from thedeal.deals.actions import deals as acting
 from thedeal.deals.models import Deal, Promise
-from thedeal.deals.selectors import deals
+from thedeal.deals.selectors import deals, owners
 from thedeal.deals.states import PromiseState, Side
 from thedeal.desk.forms.talking import (
     EndForm,
+    GiveForm,
     KeptForm,
     LetGoForm,
     RewordForm,
@@ -29,7 +30,7 @@ from thedeal.desk.views.talking.reached import MAY_TALK
 from thedeal.lib.wording import date
 
 BOTH = ["GET", "HEAD", "POST"]
-KEPT, SORRY, REWORD, LET_GO = "kept", "sorry", "reword", "let go"
+KEPT, SORRY, REWORD, LET_GO, GIVE = "kept", "sorry", "reword", "let go", "give"
 DOES: dict[str, tuple[type[forms.Form], Callable[..., Any], str]] = {
     KEPT: (KeptForm, acting.kept, "Written down: it was kept."),
     SORRY: (SorryForm, acting.sorry, "Said. They see the sorry and the new day."),
@@ -38,6 +39,7 @@ DOES: dict[str, tuple[type[forms.Form], Callable[..., Any], str]] = {
         acting.reword,
         "Changed. Look at the deal together once more.",
     ),
+    GIVE: (GiveForm, acting.hand_promise_to, "Given. They are told."),
     LET_GO: (LetGoForm, acting.let_go, "Let go. Look at the deal together once more."),
 }
 STATES = {
@@ -53,7 +55,7 @@ def outcome(request: HttpRequest, pk: UUID, promise: UUID) -> HttpResponse:
     """Show a promise, and take how it went, better words, a sorry, or its end."""
     with absent_is_404():
         found = deals.one(request.user, pk)
-        row = Promise.objects.select_related("person", "deal").get(
+        row = Promise.objects.select_related("person", "owner", "deal__team").get(
             pk=promise, deal=found
         )
     do = request.POST.get("do", "")
@@ -115,11 +117,14 @@ def _forms(request: HttpRequest, row: Promise, do: str) -> dict[str, forms.Form]
         REWORD: {"what": row.what, "by_when": row.by_when, "who": row.who},
         SORRY: {"new_by_when": a_fortnight_from_now()},
     }
+    others = owners.who_works_in(row.deal.team, but=row.owner_id)
+    more: dict[str, dict[str, Any]] = {GIVE: {"workers": others}}
     return {
         name: kind(
             request.POST if do == name else None,
             initial=first.get(name),
             auto_id=f"{name.replace(' ', '_')}_%s",
+            **more.get(name, {}),
         )
         for name, (kind, _, _) in DOES.items()
     }

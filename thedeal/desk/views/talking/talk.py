@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from thedeal.deals import prompts, writing
 from thedeal.deals.actions import conversations
 from thedeal.deals.models import Draft
-from thedeal.deals.selectors import heard
+from thedeal.deals.selectors import heard, writing_too
 from thedeal.deals.selectors import people as reading
 from thedeal.deals.states import Next, Stage
 from thedeal.desk.forms.talking import FinishForm
@@ -30,6 +30,8 @@ from thedeal.desk.views.talking.doors import hrefs
 from thedeal.desk.views.talking.reached import MAY_TALK, talk_of, team_beside
 from thedeal.desk.views.talking.saving import saves_first
 from thedeal.lib.wording import day
+
+MOST_VERSIONS = 5
 
 
 @MAY_TALK
@@ -52,6 +54,8 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
     note_look(request, found)
     draft = Draft.objects.filter(conversation=found, writer_id=request.user.pk).first()
     content = writing.unpacked(draft.content) if draft else {}
+    others = writing_too.others(found, writer_id=request.user.pk)
+    versions = found.versions.select_related("writer")[:MOST_VERSIONS]
     return page(
         request,
         "desk/talking/talk.html",
@@ -65,7 +69,9 @@ def talk(request: HttpRequest, pk: UUID) -> HttpResponse:
         stage=prompts.stages(found.authority_id)[Stage(found.stage)],
         stages=prompts.stages(found.authority_id),
         law=hrefs(found.person),
-        earlier=[_told(version) for version in found.versions.all()[:5]],
+        earlier=[_told(version) for version in versions],
+        others=others,
+        stamp=writing_too.stamp(others),
         **near.beside_words(request, found.person, content.get(writing.WORDS, "")),
         heard=heard.waiting(found, writer=request.user),
     )
@@ -112,4 +118,9 @@ def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _told(version: Any) -> dict[str, Any]:
     content = writing.unpacked(version.content)
-    return {"on": day(version.created_at), "content": content, "why": version.why}
+    return {
+        "on": day(version.created_at),
+        "by": str(version.writer),
+        "content": content,
+        "why": version.why,
+    }
