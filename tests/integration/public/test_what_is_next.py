@@ -23,7 +23,7 @@ OPEN = [{"weekday": 0, "opens": "09:30", "closes": "17:00"}]
 
 @pytest.fixture
 def borough(council, clock):
-    """Seven things to do, named against the order in which they happen."""
+    """Seven things to do, named against the order in which they happen; C is over."""
     arranged = {"timing": "by arrangement", "sessions": []}
     hours = {"timing": "opening hours", "sessions": [], "hours": OPEN}
     made.group(
@@ -31,11 +31,11 @@ def borough(council, clock):
         activities=[
             made.activity("A befriender", **arranged),
             made.activity("B library", **hours),
-            made.activity("C long over", sessions=[OVER]),
+            made.activity("C long over", timing="session", sessions=[OVER]),
             made.activity("D first days", sessions=[FIRST_DAYS]),
             made.activity("E Mondays", sessions=[MONDAYS]),
             made.activity("F Mondays and Fridays", sessions=[BOTH]),
-            made.activity("G once", sessions=[ONCE]),
+            made.activity("G once", timing="session", sessions=[ONCE]),
         ],
     )
 
@@ -48,7 +48,6 @@ def test_what_is_soonest_comes_first(borough, visitor):
         "D first days",
         "B library",
         "A befriender",
-        "C long over",
     ]
 
 
@@ -70,6 +69,19 @@ def test_on_a_day_asked_it_is_the_next_of_that_day(borough, visitor):
     assert titles(visitor, "?day=fri") == ["F Mondays and Fridays"]
     some = ["D first days", "B library"]
     assert titles(visitor, "?day=mon&day=thu&time=morning") == some
+
+
+def test_what_is_over_is_not_found_and_its_page_stays(borough, visitor, clock):
+    assert "C long over" not in titles(visitor, "?q=long")
+    one = Activity.objects.get(name="C long over")
+    assert visitor.get(one.get_absolute_url()).status_code == 200
+    assert "G once" in titles(visitor)
+    clock.shift(dt.timedelta(days=1))
+    assert "G once" in titles(visitor)  # until its day has gone
+    clock.shift(dt.timedelta(days=1))
+    assert "G once" not in titles(visitor)
+    Activity.objects.filter(name="G once").first().sessions.all().delete()
+    assert "G once" in titles(visitor)  # of what has no date we know nothing
 
 
 def test_what_is_over_is_on_no_day(borough, visitor):
@@ -106,7 +118,7 @@ def test_what_stopped_answering_is_after_all_others(borough, visitor, clock):
 def test_pages_hold_each_once_and_in_order(borough, monkeypatch):
     whole = [row.name for row in finding.find(Wanted()).rows]
     monkeypatch.setattr(finding, "PAGE", 2)
-    pages = [finding.find(Wanted(), page=n).rows for n in (1, 2, 3, 4)]
+    pages = [finding.find(Wanted(), page=n).rows for n in (1, 2, 3)]
     assert [row.name for rows in pages for row in rows] == whole
 
 

@@ -88,6 +88,8 @@ left join places_neighbourhood n on n.id = a.neighbourhood_id
 left join begins s on s.activity_id = a.id
 left join open_then h on h.activity_id = a.id
 where a.state = any(%s)
+and (a.timing <> '{dated}' or s.bits is not null or not exists (
+  select 1 from community_session over where over.activity_id = a.id))
 order by a.demoted_at asc nulls first, a.name, a.id
 """
 
@@ -293,7 +295,8 @@ def _statement() -> str:
         today=f"{timezone.localdate():%Y%m%d}",
     )
     hours, live = Timing.OPENING_HOURS.value, ListingState.LIVE.value
-    return when + ROWS.format(facts=facts, hours=hours, live=live)
+    dated = Timing.SESSION.value  # what is dated and all over is no longer to be found
+    return when + ROWS.format(facts=facts, hours=hours, live=live, dated=dated)
 
 
 def _coded(column: Sequence[Any]) -> Coded:
