@@ -238,7 +238,7 @@ def _tell_owner(promise: Promise, *, by: Any) -> None:
     posting.to_worker(
         promise.owner,
         "promise_given",
-        once_key=f"deals.promise_given:{promise.pk}:{timezone.now():%s}",
+        once_key=f"deals.promise_given:{promise.pk}:{timezone.now().isoformat()}",
         authority_id=promise.authority_id,
         at=f"deals/{promise.deal_id}/",
     )

@@ -80,7 +80,8 @@ def to_worker(
 ) -> bool:
     """Tell a worker that something waits on their page, without saying about whom.
 
-    ``at`` is the page of the desk, where it is not the first one. Gives False for a user without an address, such as a person of their own page.
+    ``at`` is the page of the desk, where it is not the first one. Gives False for a
+    user without an address, such as a person of their own page.
     """
     if not worker.email:
         return False
