@@ -37,6 +37,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "deals.Introduction": {"chases": 1},
     "deals.NextStep": {"chosen_by_them": True},
     "deals.Proposal": {"activity": "planted"},
+    # the demo's council has named who answers for anywhere else
+    "deals.Serving": {"neighbourhood_id": uuid.UUID(int=1)},
     "deals.SmallSpend": {"pence": 1250, "limit_pence": 5000},
     "deals.Sorry": {
         "was_due_on": dt.date(2026, 11, 1),

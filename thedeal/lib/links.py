@@ -21,7 +21,7 @@ class Purpose:
 
     ``show`` gives what the page says for the link's subject: ``heading``,
     ``text``, ``choices`` (each a ``value`` and a ``text``) and, where something may be
-    written too, ``note`` (the question), or said with any of them, ``tick`` (its
+    written too, ``note`` (the question; ``is_note_folded`` where few will), or said with any of them, ``tick`` (its
     ``name`` and ``text``). ``answer`` gets the link, the choice and what
     was typed ("note", and the tick by its name), does it, and gives the sentence of thanks; it raises
     UserFacingError where it cannot. A GET never changes anything. ``again`` gives what

@@ -5,6 +5,11 @@ another council, the guardian, the keeper of records, the group's organiser, the
 on their own page, a signed-out link, and a phone that was offline. Records are merged
 and parted, notes moved, people handed over, choices changed, and at the end forgotten.
 ``THEDEAL_EXAMPLES`` says how many lives.
+
+Seen to fail on 30 November 2026, each with the product broken for it in a scratch copy:
+``a_stranger_sees_nothing`` (``reach.in_reach`` gave everybody) and
+``her_own_page_holds_back_what_it_must`` (``people.own`` held nothing back). The others
+have not been tried so yet.
 """
 
 import uuid

@@ -100,6 +100,7 @@ def test_an_answer_that_says_nothing_is_asked_again_with_what_was_typed(
 ):
     run_after(clock, 2 * WEEK)
     page = f"/t/{token_in(letters('follow_up')[0])}/"
+    assert "Error" not in client.get(page).content.decode()
     answer = client.post(page, {"choice": "only that", "note": " "})
     assert answer.status_code == 400
     assert "Tick it or write something" in answer.content.decode()
@@ -173,12 +174,15 @@ def test_a_worker_writes_what_they_heard_on_the_phone(cast, agreed):
     assert FollowUp.objects.get(weeks=8).state == Asked.ANSWERED.value
 
 
-def test_the_deal_goes_out_and_is_agreed_by_their_own_link(cast, shown):
+def test_the_deal_goes_out_and_is_agreed_by_their_own_link(cast, shown, client):
     sending.send(shown, by=cast.amina)
     (letter,) = letters("deal")
     assert "Our part" in letter.body
     assert "Bring a song" in letter.body
     assert "Bring" not in letter.subject
+    page = client.get(f"/t/{token_in(letter)}/").content.decode()
+    assert page.index("Walk with you") < page.index("Bring a song")
+    assert "– Joan" not in page  # two columns, and no list in plain text
     taps.follow(token_in(letter), choice="agree", typed={})
     shown.refresh_from_db()
     assert shown.agreed_at is not None

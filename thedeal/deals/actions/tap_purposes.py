@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from thedeal.community.selectors import dates
 from thedeal.deals.actions import agreeing, doors, follow_ups, introductions, sending
+from thedeal.deals.columns import Line
 from thedeal.deals.models import DealVersion, FollowUp, Introduction, LawDoor
+from thedeal.deals.selectors.deals import sides_of
 from thedeal.deals.states import Introduced
 from thedeal.lib import links, wording
 from thedeal.lib.errors import UserFacingError
@@ -102,7 +104,8 @@ def show_follow_up(link: Any) -> dict[str, Any]:
     return {
         "heading": "How did it go?",
         "text": f"{since} You need not answer.",
-        "note": "How are you, and is there anything we promised and did not do?",
+        "note": "How are you? Anything else to say?",
+        "is_note_folded": True,
         "tick": {
             "name": FELL_SHORT,
             "text": "You promised something and did not do it",
@@ -143,10 +146,10 @@ def answer_follow_up(link: Any, choice: str, typed: dict[str, str]) -> str:
 
 def show_deal(link: Any) -> dict[str, Any]:
     """Give both columns to the person, with a yes to say or leave unsaid."""
-    version = _version(link)
+    ours, yours = sides_of(_version(link))
     return {
         "heading": "Our part and your part",
-        "text": sending.in_words(version),
+        "columns": {"ours": _drawn(ours), "yours": _drawn(yours)},
         "choices": [
             {"value": "agree", "text": "Yes, I agree to this"},
             {"value": "talk", "text": "I would like to talk about it first"},
@@ -233,6 +236,14 @@ def _next_days(row: Introduction) -> list[dt.date]:
     now = timezone.localtime()
     coming = dates.coming(row.activity, after=now, most=MOST_DAYS_SHOWN, days=WEEKS_3)
     return sorted({timezone.localdate(meeting.starts) for meeting in coming})
+
+
+def _drawn(lines: list[Line]) -> list[dict[str, str]]:
+    """Give one column's promises as the page's two columns show them."""
+    return [
+        {"text": line.what, "who": line.who, "due": f"by {_said(line.by_when)}"}
+        for line in lines
+    ]
 
 
 def _said(day: dt.date) -> str:
