@@ -34,7 +34,7 @@ HOW_IT_WENT: dict[str, tuple[str, FollowUp.Went, FollowUp.Mattered | None]] = {
     "a bit": ("I went, and it was all right", Went.YES, Mattered.A_BIT),
     "no difference": ("I went, and it was not for me", Went.YES, Mattered.NO),
     "not yet": ("I have not been yet", Went.NOT_YET, None),
-    "no": ("I would rather not", Went.NO, None),
+    "no": ("I would rather not go", Went.NO, None),
 }
 # what may be said with any answer, and an answer that says nothing else
 FELL_SHORT, ONLY_THAT = "fell_short", "only that"
