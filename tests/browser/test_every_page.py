@@ -6,20 +6,16 @@ was planted. A page must say nothing wrong to axe that it calls serious or criti
 WCAG 2.2 AA, and must not need scrolling sideways on a small telephone.
 """
 
-from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from tests.browser.addresses import READERS, is_page
+from tests.browser.judging import axe, overflow_px, wrong_in
 from tests.factories.live import House
 from tests.walls import routes
-from thedeal.lib.running.manage import ROOT
 
-AXE = ROOT / ".deal" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WRONG = {"serious", "critical"}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 PAGES = routes.everything()
 # a reader must come by a link to each of these, with something of the demo's on it
@@ -35,12 +31,6 @@ LED_TO = {
     "public:group",
     "public:neighbourhood",
 }
-
-
-@cache
-def axe() -> str:
-    """Give axe's own script, as set-up fetched it."""
-    return AXE.read_text(encoding="utf-8")
 
 
 def test_links_lead_to_the_pages_about_one_thing(led: dict[str, tuple[str, str]]):
@@ -65,11 +55,11 @@ def test_a_page_can_be_used_by_everybody(
         page.set_viewport_size(WIDE)
         page.goto(path)
         page.evaluate(axe())
-        wrong = _wrong(page)
+        wrong = wrong_in(page)
         page.set_viewport_size(NARROW)
-        wrong |= _wrong(page)
+        wrong |= wrong_in(page)
         assert wrong == {}, f"{path} as {who}"
-        assert _overflow_px(page) <= 1, f"{path} as {who} scrolls sideways"
+        assert overflow_px(page) <= 1, f"{path} as {who} scrolls sideways"
         assert page.title().strip(), path
         assert page.locator("h1").count() == 1, path
     finally:
@@ -85,21 +75,3 @@ def _planted(
         if answer.status == 200:
             return (who, path) if is_page(answer.headers) else None
     return None
-
-
-def _wrong(page: Page) -> dict[str, list[str]]:
-    only = {"type": "tag", "values": TAGS}
-    options = {"runOnly": only, "resultTypes": ["violations"]}
-    result: dict[str, Any] = page.evaluate("o => axe.run(document, o)", options)
-    return {
-        each["id"]: [" ".join(map(str, node["target"])) for node in each["nodes"]][:5]
-        for each in result["violations"]
-        if each["impact"] in WRONG
-    }
-
-
-def _overflow_px(page: Page) -> int:
-    found: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return found

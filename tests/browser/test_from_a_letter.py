@@ -9,13 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_deal_journey import (
+from tests.browser.judging import axe, overflow_px, wrong_in
+from tests.browser.steps import (
     WORDS,
-    _meet,
-    _promise_both_ways,
-    _talk,
+    choose_a_deal,
+    keep_singing,
+    meet,
+    promise_both_ways,
+    talk,
 )
-from tests.browser.test_every_page import _overflow_px, _wrong, axe
 from tests.factories.live import House
 
 NARROW = {"width": 375, "height": 740}
@@ -56,24 +58,26 @@ def links_in(words: str) -> list[str]:
 def look(page: Page, name: str) -> None:
     """Let a page be in order for a reader of any kind, and keep a picture if asked."""
     page.evaluate(axe())
-    assert _wrong(page) == {}, name
-    assert _overflow_px(page) <= 1, name
+    assert wrong_in(page) == {}, name
+    assert overflow_px(page) <= 1, name
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def send_a_deal(desk: Page, called: str, email: str) -> None:
     """Let the worker write a deal with somebody new, and send it."""
-    _meet(desk, called, email=email)
-    _talk(desk)
-    _promise_both_ways(desk)
+    meet(desk, called, email=email)
+    talk(desk)
+    keep_singing(desk)
+    choose_a_deal(desk)
+    promise_both_ways(desk)
     desk.get_by_role("button", name=re.compile("Send it by email")).click()
     expect(desk.locator("body")).to_contain_text(f"It is on its way to {called}")
 
 
 def introduce(desk: Page, called: str, live: House) -> str:
     """Let the worker introduce somebody new to the singing; give whom it is written to."""
-    _meet(desk, called)
+    meet(desk, called)
     desk.locator("[name=words]").fill(WORDS)
     singing = desk.locator("#near article", has_text="Tuesday singing")
     singing.get_by_role("button", name=re.compile("Keep")).click()

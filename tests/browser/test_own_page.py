@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import _overflow_px, _wrong, axe
+from tests.browser.judging import axe, overflow_px, wrong_in
 from tests.browser.test_journeys import code_sent_to
 from tests.factories.live import House
 
@@ -31,5 +31,5 @@ def test_a_person_comes_in_by_a_code_and_reads_their_deal(page: Page, live: Hous
     for path in ("/mine/", "/mine/who/", page.url):
         page.goto(path)
         page.evaluate(axe())
-        assert _wrong(page) == {}, path
-        assert _overflow_px(page) <= 1, path
+        assert wrong_in(page) == {}, path
+        assert overflow_px(page) <= 1, path
