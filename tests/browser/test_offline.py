@@ -98,6 +98,16 @@ def test_what_is_written_with_no_signal_is_read_again_sent_and_wiped(
     assert talking.evaluate(WAITING) == []
 
 
+def test_where_nothing_waits_the_conversation_opens_with_the_signal(
+    phone: BrowserContext, talking: Page
+):
+    phone.set_offline(True)
+    talking.reload()
+    expect(talking.get_by_role("heading", level=1)).to_have_text("On this device")
+    phone.set_offline(False)
+    expect(talking.get_by_role("heading", level=1)).to_contain_text("Talking with")
+
+
 def test_nothing_stays_on_the_device_of_what_the_server_has(talking: Page):
     talking.get_by_label("Their words").fill(WORDS)
     expect(talking.locator("[data-autosave]")).to_contain_text("Saved")

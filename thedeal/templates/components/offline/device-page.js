@@ -32,10 +32,24 @@ class DevicePage {
 
   /** Send what waits where nobody is in the middle of a word. */
   async tryAgain() {
+    if (!this.opener) return this.goThere();
     const isBusy = !this.opener || this.theirs || this.isKeeping() || this.typedSince;
     this.typedSince = false;
     if (isBusy || !navigator.onLine || !this.canTry) return;
     if ((await device.waiting()).length) await this.sendAll();
+  }
+
+  /** Where nothing waits here for the conversation asked for, open it with the signal. */
+  async goThere() {
+    const isTyping = [...this.root.querySelectorAll("input")].some((input) => input.value);
+    if (!this.talk || isTyping || !navigator.onLine) return;
+    if ((await device.waiting()).some((row) => row.talk === this.talk)) return;
+    try {
+      await whoIsHere();
+      location.reload();
+    } catch {
+      // signed out, or the signal is still away: the page stays, and is tried again
+    }
   }
 
   part(name) {
