@@ -27,7 +27,10 @@ from tests.factories.databases import Databases
 CHROMIUM = os.environ.get("THEDEAL_CHROMIUM", "")
 BROWSER_NEEDED = os.environ.get("THEDEAL_BROWSER_NEEDED", "").lower() in {"1", "yes"}
 SHARED = pytest.StashKey[Path]()
-BROWSER = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+LONG, WALLS = HERE / "integration" / "running", HERE / "walls"
+BROWSER = HERE / "browser"
+SHARED_OUT = {"test_every_page.py", "test_routes.py"}
 # the browser's driver keeps an event loop in the process; our own code is never run in
 # it, but Django would refuse to let go of the test database after it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -135,12 +138,18 @@ def _plant(live: living.House, council: str) -> dict[str, Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser's tests last; leave them out where there is no browser.
+    """Put what takes long first and the browser's tests last, and say what goes together.
 
-    The driver's event loop stays in a process, and no test of the database should come
-    after it there.
+    A file is one process's work, so that what it makes is made once; the longest is
+    shared out. The running product is built by the time its tests come. The browser's
+    driver leaves an event loop in a process, and no test of the database should come
+    after it there. Where there is no browser they are left out.
     """
-    items.sort(key=lambda item: BROWSER in item.path.parents)
+    items.sort(key=_turn)
+    for number, item in enumerate(items):
+        half = number % 2 if item.path.name in SHARED_OUT else 0
+        file, _, _ = item.nodeid.partition("::")
+        item.add_marker(pytest.mark.xdist_group(f"{file}-{half}"))
     if CHROMIUM:
         return
     without = pytest.mark.skip(
@@ -149,6 +158,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(without)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Give when a test's turn comes, 0 first."""
+    turns = (LONG, 0), (WALLS, 2), (BROWSER, 3)
+    return next((turn for at, turn in turns if at in item.path.parents), 1)
 
 
 @pytest.fixture(scope="session")
