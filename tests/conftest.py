@@ -30,6 +30,7 @@ SHARED = pytest.StashKey[Path]()
 HERE = Path(__file__).parent
 LONG, WALLS = HERE / "integration" / "running", HERE / "walls"
 BROWSER = HERE / "browser"
+ALONE = {"test_hostile.py", "test_hostile_about_people.py"}
 SHARED_OUT = {"test_every_page.py", "test_routes.py"}
 # the browser's driver keeps an event loop in the process; our own code is never run in
 # it, but Django would refuse to let go of the test database after it
@@ -104,6 +105,13 @@ def signed_in(cast: casting.Cast) -> Callable[[str], Client]:
 def live(request: pytest.FixtureRequest) -> living.House:
     """Give the running product, with a small demo and its real database logins."""
     return living.find_or_build(request.config.stash[SHARED])
+
+
+@pytest.fixture
+def beside_others(live: living.House, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Take a turn at the running product: alone, where a test counts all its rows."""
+    with live.turn(alone=request.node.path.name in ALONE):
+        yield
 
 
 @pytest.fixture(scope="session")

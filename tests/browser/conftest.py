@@ -82,3 +82,8 @@ def picture(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
             (ROOT / "docs" / "pictures" / f"{name}.png").write_bytes(seen)
 
     return taken
+
+
+@pytest.fixture(autouse=True)
+def _beside_others(beside_others: None) -> None:
+    """Take turns at the running product with the tests of another process."""

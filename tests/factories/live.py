@@ -28,7 +28,7 @@ from thedeal.lib.cluster import connections
 from thedeal.lib.running import manage, ports, site
 
 DATABASE = "thedeal_live"
-NOTE, LOCK, LOG = "house.json", "lock", "web.log"
+NOTE, LOCK, TURNS, LOG = "house.json", "lock", "turns", "web.log"
 LONGEST_BUILD_S = 600
 LONGEST_ANSWER_S = 120
 BUILD = """
@@ -126,6 +126,13 @@ class House:
         """Run a module of Python on this house as one login; give what it said."""
         env = _environment(self.state, self.database_url) | {"THEDEAL_LOGIN": login}
         return _run([sys.executable, "-m", *words], env)
+
+    @contextmanager
+    def turn(self, *, alone: bool) -> Iterator[None]:
+        """Use the house beside others, or alone: where what others write would tell."""
+        with (Path(self.state) / TURNS).open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            yield
 
     def once(self, name: str, make: Callable[[], str]) -> str:
         """Give what ``make`` gave the first time that anybody in this run asked."""

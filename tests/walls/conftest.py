@@ -24,3 +24,8 @@ def users(live: House) -> dict[str, str]:
             "select split_part(email, '@', 1), id from accounts_user"
         )
         return {name: str(pk) for name, pk in rows}
+
+
+@pytest.fixture(autouse=True)
+def _beside_others(beside_others: None) -> None:
+    """Take turns at the running product with the tests of another process."""
