@@ -15,8 +15,7 @@ NO_BROWSER = (
     "No Chromium here, so the browser tests are left out. On Debian and Ubuntu: "
     "apt install chromium. Elsewhere set THEDEAL_CHROMIUM to one."
 )
-# one more than the cores: every other moment a process waits for a page or a server
-MOST_PROCESSES = 3
+PROCESSES = 2
 # a process for each core is enough: threads of each would wait for the other's
 ALONE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -60,7 +59,7 @@ def _options(quick: bool, rest: list[str]) -> list[str]:
     if not chosen and "-n" not in rest:  # all of them: use the cores
         options += [
             "-n",
-            str(min(MOST_PROCESSES, 1 + (os.cpu_count() or 1))),
+            str(min(PROCESSES, os.cpu_count() or 1)),
             "--dist",
             "loadgroup",
             "--no-loadscope-reorder",
