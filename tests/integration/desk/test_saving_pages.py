@@ -2,21 +2,11 @@
 
 import pytest
 
-from thedeal.deals.actions import conversations
 from thedeal.deals.models import Draft, Version
 from thedeal.deals.writing import LONGEST
-from thedeal.partners.models import Team
-from thedeal.residents.actions import people
 
 HEADERS = {"X-Requested-With": "autosave"}
 WORDS = {"words": "I used to sing", "revision": "0"}
-
-
-@pytest.fixture
-def talk(cast):
-    team = Team.objects.get(organisation__slug="council", name="Leigh")
-    joan = people.meet(team=team, by=cast.worker, called="Joan")
-    return conversations.start(joan, team=team, by=cast.worker)
 
 
 @pytest.fixture

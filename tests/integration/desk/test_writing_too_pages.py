@@ -7,18 +7,9 @@ from django.utils import timezone
 
 from thedeal.deals.actions import conversations
 from thedeal.deals.models import Draft
-from thedeal.partners.models import Team
-from thedeal.residents.actions import people
 
 HX = {"HX-Request": "true"}
 SWAPPED = 'id="writing-too" hx-swap-oob="true"'
-
-
-@pytest.fixture
-def talk(cast):
-    team = Team.objects.get(organisation__slug="council", name="Leigh")
-    joan = people.meet(team=team, by=cast.worker, called="Joan")
-    return conversations.start(joan, team=team, by=cast.worker)
 
 
 @pytest.fixture

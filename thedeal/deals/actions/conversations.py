@@ -127,10 +127,7 @@ def finish(
     """End a conversation with the step that the person chose; give that step.
 
     ``in_confidence`` holds the field notes back from the person's own page: somebody
-    else said in confidence what is in them.
-
-    Raises UserFacingError where they did not choose it, or it was finished before.
-    Everything that anybody typed in it is cut into a version first.
+    else said so. Raises UserFacingError where they did not choose, or it is finished.
     """
     permissions.check_beside(by, conversation.person)
     if not chosen_by_them:
@@ -140,9 +137,7 @@ def finish(
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if locked.finished_at is not None:
         raise UserFacingError("This conversation is finished. Start another one.")
-    for draft in Draft.objects.filter(conversation=locked).select_related("writer"):
-        _cut(draft, by=by, why=WhyCut.FINISH)
-        _keep_note(draft, is_in_confidence=in_confidence)
+    _write_all_down(locked, by=by, in_confidence=in_confidence)
     step = NextStep.objects.create(
         authority_id=locked.authority_id,
         person=locked.person,
@@ -252,6 +247,16 @@ def _cut(draft: Draft, *, by: Any, why: WhyCut) -> Version | None:
     )
     trail.record("deals.version_cut", by=by, subject=version, person_id=draft.person_id)
     return version
+
+
+def _write_all_down(
+    conversation: Conversation, *, by: Any, in_confidence: bool
+) -> None:
+    """Cut a version of what each writer typed, and keep their field notes."""
+    drafts = Draft.objects.filter(conversation=conversation)
+    for draft in drafts.select_related("writer"):
+        _cut(draft, by=by, why=WhyCut.FINISH)
+        _keep_note(draft, is_in_confidence=in_confidence)
 
 
 def _keep_note(draft: Draft, *, is_in_confidence: bool) -> None:
