@@ -9,6 +9,7 @@ EXTENDS = re.compile(r"""{%-?\s*extends\s+["']([^"']+)["']""")
 MACRO_OR_PART = re.compile(r"/(components|layouts)/")
 INCLUDES = re.compile(r"""{%-?\s*(?:include|from|import)\s+["']([^"']+)["']""")
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+SAID_ALOUD = re.compile(r"""\bbutton\([^\n]*?"aria-label":[^\n]{0,60}""")
 HANDLER = re.compile(r"""\s(on[a-z]+|style)\s*=\s*["']""", re.IGNORECASE)
 ELSEWHERE = re.compile(r"""\b(?:src|srcset|action|data)=["'](?:https?:)?//""")
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
@@ -63,6 +64,16 @@ def test_no_template_has_script_or_style_of_its_own():
         if re.search(r"<style\b", text, re.IGNORECASE):
             found.append(f"{name_of(path)}: <style>")
     assert found == [], "The page's policy would refuse it: put it in static/."
+
+
+def test_a_button_is_read_aloud_as_what_it_says():
+    found = [
+        f"{name_of(path)}: {each}"
+        for path, text in templates().items()
+        if not MACRO_OR_PART.search(name_of(path))
+        for each in SAID_ALOUD.findall(text)
+    ]
+    assert found == [], "Give it `about`: who speaks to a machine says what they see."
 
 
 def test_no_template_fetches_anything_from_elsewhere():

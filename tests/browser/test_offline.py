@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.factories.live import House
 
 PIN = "tuesday8"
 WORDS = "She sings when she bakes"
 TALK = re.compile(r"/desk/talks/[0-9a-f-]{36}/")
+SLOWER_THAN_IT_ASKS_S = 4  # the device's page looks for a signal every three seconds
 WAITING = """async () => {
   const asked = indexedDB.open("the-deal-device", 1);
   const made = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
@@ -104,8 +106,17 @@ def test_where_nothing_waits_the_conversation_opens_with_the_signal(
     phone.set_offline(True)
     talking.reload()
     expect(talking.get_by_role("heading", level=1)).to_have_text("On this device")
+    asked = []
+
+    def slowly(route: Route) -> None:
+        asked.append(route.request.url)
+        sleep(SLOWER_THAN_IT_ASKS_S)
+        route.continue_()
+
+    phone.route(TALK, slowly)
     phone.set_offline(False)
     expect(talking.get_by_role("heading", level=1)).to_contain_text("Talking with")
+    assert len([url for url in asked if url == talking.url]) == 1
 
 
 def test_nothing_stays_on_the_device_of_what_the_server_has(talking: Page):

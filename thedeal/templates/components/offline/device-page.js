@@ -42,14 +42,20 @@ class DevicePage {
   /** Where nothing waits here for the conversation asked for, open it with the signal. */
   async goThere() {
     const isTyping = [...this.root.querySelectorAll("input")].some((input) => input.value);
-    if (!this.talk || isTyping || !navigator.onLine) return;
+    if (!this.talk || isTyping || this.isGoing || !navigator.onLine) return;
     if ((await device.waiting()).some((row) => row.talk === this.talk)) return;
     try {
       await whoIsHere();
-      location.reload();
+      this.go(this.talk);
     } catch {
       // signed out, or the signal is still away: the page stays, and is tried again
     }
+  }
+
+  /** Open a conversation, and ask once: asking again would begin a slow page anew. */
+  go(talk) {
+    this.isGoing = true;
+    location.assign(`/desk/talks/${talk}/`);
   }
 
   part(name) {
@@ -250,7 +256,7 @@ class DevicePage {
     const still = (await device.waiting()).length;
     if (still) return;
     const talk = this.row?.talk ?? this.talk;
-    if (talk) location.assign(`/desk/talks/${talk}/`);
+    if (talk) this.go(talk);
     else await this.list();
     this.say("All sent, and wiped from this device.");
   }

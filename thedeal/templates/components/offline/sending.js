@@ -3,10 +3,11 @@
 const PLACE = "/desk/talks/";
 const LONGEST_MS = 20000;
 const FIRST_TURN_MS = Date.UTC(2026, 0, 1);
+const AHEAD = 60; // turns: a page that goes down sends a few more than it kept here
 
 /** Nobody is signed in here any more: nothing is lost, and nothing was sent. */
 export class SignedOut extends Error {}
-/** The server would not take it; what was written stays on this device. */
+/** The server would not take it as it is; what was written stays on this device. */
 export class Refused extends Error {}
 
 /**
@@ -21,6 +22,8 @@ async function ask(path, options = {}) {
   const signal = AbortSignal.timeout(LONGEST_MS);
   const answer = await fetch(PLACE + path, { ...options, redirect: "manual", signal });
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new SignedOut();
+  // a server that is down or too busy is asked again later, as when there is no signal
+  if (answer.status >= 500 || answer.status === 429) throw new Error(`${answer.status}`);
   return answer;
 }
 
@@ -49,7 +52,7 @@ export async function send({ id, talk, value }, { token, team }) {
     if (!begun.ok) throw new Refused();
   }
   const { revision, turn } = value;
-  const fields = { ...value.boxes, revision, page: id, turn };
+  const fields = { ...value.boxes, revision, page: id, turn: turn + AHEAD };
   const saved = await post(`${talk}/save/`, fields, token);
   if (saved.status === 409) return { conflict: await saved.json() };
   if (!saved.ok) throw new Refused();

@@ -4,6 +4,7 @@
 const KEPT = "talks-{{ version }}";
 const PAGE = "{{ url("desk:device") }}";
 const LONGEST_MS = 6000;
+const SLOWEST_MS = 30000;
 const NEEDED = [
   /(?:src|href)="(\/static\/[^"]+)"/g,
   /(?:from|import)\s*"(\.[^"]+)"/g,
@@ -41,7 +42,16 @@ async function leaveOld() {
 }
 
 const kept = (address) => caches.match(address, { ignoreVary: true, cacheName: KEPT });
-const late = () => new Promise((_, fail) => setTimeout(fail, LONGEST_MS));
+const after = (ms) => new Promise((done) => setTimeout(done, ms));
+const failAfter = (ms) => after(ms).then(() => Promise.reject(new Error("late")));
+
+/** Fail once the signal is too weak to wait for; a slow page alone is waited for longer. */
+async function late() {
+  await after(LONGEST_MS);
+  const small = fetch(PAGE, { method: "HEAD", cache: "no-store", credentials: "omit" });
+  await Promise.race([small, failAfter(LONGEST_MS)]);
+  await failAfter(SLOWEST_MS);
+}
 
 addEventListener("install", (event) => event.waitUntil(take()));
 addEventListener("activate", (event) => event.waitUntil(leaveOld()));
