@@ -26,6 +26,13 @@ Float32s = npt.NDArray[np.float32]
 MOST_NAMED = 2
 """More telling words than so many are something said, and not one thing named."""
 
+ALMOST = 0.95
+"""How long the mean of what is wanted is, of 1.
+
+At full length it lies nearer to a listing than all of it read at once, by 4% at the half
+of 680 pairs of the judged half tuned on; the bounds on what is shown mean that reading.
+"""
+
 OLDEST_YEARS = 120
 LONGEST_LIST = 100
 KINDS = {
@@ -142,7 +149,7 @@ def understand(words: str, model: Directions | None) -> Understood:
         words,
         wishes,
         tuple(text.wish for text in texts),
-        _vectors([text.text for text in texts], model),
+        _vectors(texts, model),
         np.array([text.kind for text in texts], np.int8),
         np.array([text.themes for text in texts], np.uint64),
         wishes.raised,
@@ -186,7 +193,7 @@ def _texts(wishes: Wishes, wanted: Sequence[Wish]) -> Iterator[_Text]:
     would call it, then what is to be avoided.
     """
     if wanted:
-        yield _Text(_in_full(wanted), scoring.JOINED)
+        yield _Text("", scoring.JOINED)
     met = 0
     for wish in wanted:
         yield _Text(wish.plainly, KINDS[wish.kind], wish, wish.themes)
@@ -197,10 +204,23 @@ def _texts(wishes: Wishes, wanted: Sequence[Wish]) -> Iterator[_Text]:
         yield _Text(wish.plainly, scoring.AVOID, wish)
 
 
-def _vectors(texts: Sequence[str], model: Directions | None) -> Float32s:
-    if model is None or not texts:
-        return np.zeros((len(texts), DIMENSIONS), np.float32)
-    return model.vectors(texts)
+def _vectors(texts: Sequence[_Text], model: Directions | None) -> Float32s:
+    """Give the direction of each text, shape (n, 384); of all wanted, their mean.
+
+    Each counts by its length. That finds as well as reading it all at once
+    (docs/measured/quality.md), and a conversation that grows is not read anew at each
+    pause: only what was added is. A row has length one; the mean, `ALMOST` of one.
+    """
+    found = np.zeros((len(texts), DIMENSIONS), np.float32)
+    read = [row for row, text in enumerate(texts) if text.kind != scoring.JOINED]
+    if model is None or not read:
+        return found
+    found[read] = model.vectors([texts[row].text for row in read])
+    counts = [0 if text.kind == scoring.AVOID else len(text.text) for text in texts]
+    mean = np.array(counts, np.float32) @ found
+    if len(read) < len(texts):
+        found[0] = ALMOST * mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return found
 
 
 def _themes(pieces: Sequence[Wish]) -> int:
