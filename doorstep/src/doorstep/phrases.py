@@ -41,9 +41,13 @@ def words_of(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Lists of phrases, by number, made ready to be looked for at once."""
+    """Lists of phrases, by number, made ready to be looked for at once.
 
-    whole: dict[str, list[tuple[tuple[str, ...], int, str]]]
+    `whole` is by a phrase's first word, and its second where that is whole: "i" alone
+    begins hundreds, most of which the next word rules out.
+    """
+
+    whole: dict[tuple[str, ...], list[tuple[tuple[str, ...], int, str]]]
     begun: dict[str, list[tuple[int, str]]]
     lengths: tuple[int, ...]
 
@@ -54,7 +58,7 @@ class Phrases:
         sets: Mapping[str, Sequence[str]] | None = None,
     ) -> Self:
         """Make the lists ready; a list's number is its place."""
-        whole: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+        whole: dict[tuple[str, ...], list[tuple[tuple[str, ...], int, str]]] = {}
         begun: dict[str, list[tuple[int, str]]] = {}
         for group, phrases in enumerate(groups):
             for phrase in spelt_out(phrases, sets or {}):
@@ -65,15 +69,19 @@ class Phrases:
                 else:
                     ending = "*" if is_begun else ""
                     tail = (*rest[:-1], rest[-1] + ending) if rest else ()
-                    whole.setdefault(first, []).append((tail, group, phrase))
+                    n_known = 2 if tail and tail[0][-1] != "*" else 1
+                    known, left = (first, *tail)[:n_known], tail[n_known - 1 :]
+                    whole.setdefault(known, []).append((left, group, phrase))
         return cls(whole, begun, tuple(sorted({len(word) for word in begun})))
 
     def hits(self, words: Sequence[str]) -> Iterator[Hit]:
         """Give every phrase found among some words, in the words' order."""
         for at, word in enumerate(words):
-            for tail, group, phrase in self.whole.get(word, ()):
-                if _follows(words, at + 1, tail):
-                    yield Hit(group, at, phrase)
+            for n_known in (1, 2)[: len(words) - at]:
+                known = tuple(words[at : at + n_known])
+                for tail, group, phrase in self.whole.get(known, ()):
+                    if _follows(words, at + n_known, tail):
+                        yield Hit(group, at, phrase)
             for length in self.lengths:
                 if length > len(word):
                     break

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from doorstep import ages, cues, subjects, themes
 from doorstep.cues import cue, whole
@@ -40,10 +40,15 @@ class Wish:
     said: str
     plainly: str
 
-    @property
+    @cached_property
     def themes(self) -> int:
         """Give the themes of it, as bits."""
         return themes.of_words(self.said) | themes.of_words(self.plainly)
+
+    @cached_property
+    def raised(self) -> int:
+        """Give the subjects that it raises, as bits."""
+        return subjects.raised(self.said) | subjects.raised(self.plainly)
 
 
 @dataclass(frozen=True)
@@ -56,18 +61,18 @@ class Wishes:
         """Give the pieces of some kinds."""
         return tuple(piece for piece in self.pieces if piece.kind in kinds)
 
-    @property
+    @cached_property
     def raised(self) -> int:
         """Give the subjects that their own words raise, as bits."""
         child = ages.tells_a_child(". ".join(piece.said for piece in self.of(*OWN)))
         return self._subjects(*OWN) | (_OLDER_CHILD if child else 0)
 
-    @property
+    @cached_property
     def raised_to_give(self) -> int:
         """Give the subjects raised only by what they would gladly do for others."""
         return self._subjects(Kind.GIVES) & ~self._subjects(Kind.WANTS, Kind.TELLS)
 
-    @property
+    @cached_property
     def refused(self) -> int:
         """Give the subjects that they would rather not have, as bits."""
         refused = 0
@@ -78,12 +83,12 @@ class Wishes:
         refused |= subjects.ruled_out(self.told)
         return refused | (_FOR_ONE_OF_TWO if self.is_for_two else 0)
 
-    @property
+    @cached_property
     def told(self) -> str:
         """Give all that they said themselves, of themselves and of what they avoid."""
         return ". ".join(piece.said for piece in self.of(*OWN, Kind.AVOIDS))
 
-    @property
+    @cached_property
     def ages(self) -> ages.Ages:
         """Give the ages told of whoever they ask for."""
         own = ". ".join(piece.said for piece in self.of(*OWN))
@@ -104,7 +109,7 @@ class Wishes:
     def _subjects(self, *kinds: Kind) -> int:
         bits = 0
         for piece in self.of(*kinds):
-            bits |= subjects.raised(piece.said) | subjects.raised(piece.plainly)
+            bits |= piece.raised
         return bits
 
 
