@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 from thedeal.accounts import permissions, stay, tries
-from thedeal.lib import logins, requests
+from thedeal.lib import logins, once, requests
 from thedeal.lib.errors import TooManyError
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +44,7 @@ class WallsMiddleware:
         face = face_of(request)
         is_public = face in PUBLIC_FACES
         login = logins.PUBLIC if is_public else logins.MAIN
-        with logins.using(login), logins.transaction_now():
+        with logins.using(login), logins.transaction_now(), once.reading_once():
             self._enter(request, is_nobody=is_public or face in NOBODY_FACES)
             response = self._answer(request)
             if response.status_code >= 500 or getattr(request, "failed", False):

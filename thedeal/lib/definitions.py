@@ -10,14 +10,14 @@ never fails. A council's own words are rows that ``partners`` lays over these.
 import datetime as dt
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from thedeal.lib.once import once
 
 FOLDER = Path(__file__).resolve().parents[2] / "definitions"
 VERIFIED, SECONDARY, UNVERIFIED = "verified", "secondary", "unverified"
@@ -102,9 +102,6 @@ def overdue(today: dt.date) -> list[Entry]:
 # partners lays a council's own words over these: authority id -> its words by key
 Reader = Callable[[object], Mapping[str, str]]
 _own_words: list[Reader] = []
-_read: ContextVar[dict[object, dict[str, str]] | None] = ContextVar(
-    "own_words_read", default=None
-)
 
 
 def lay_over(reader: Reader) -> None:
@@ -113,30 +110,16 @@ def lay_over(reader: Reader) -> None:
         _own_words.append(reader)
 
 
-@contextmanager
-def reading_once() -> Iterator[None]:
-    """Read each council's own words once at most while this is open: for one page."""
-    token = _read.set({})
-    try:
-        yield
-    finally:
-        _read.reset(token)
-
-
 def words(key: str, *, authority_id: object = None) -> str:
     """Give the words for a key, the council's own where it has some."""
-    own = _own(authority_id) if authority_id else {}
+    own = once(("own words", authority_id), lambda: _own(authority_id))
     return own[key] if key in own else str(get(key).value)
 
 
 def _own(authority_id: object) -> dict[str, str]:
-    read = _read.get()
-    if read is None:
-        read = {}
-    if authority_id not in read:
-        laid = (dict(reader(authority_id)) for reader in _own_words)
-        read[authority_id] = dict(ChainMap(*laid))
-    return read[authority_id]
+    if not authority_id:
+        return {}
+    return dict(ChainMap(*(dict(reader(authority_id)) for reader in _own_words)))
 
 
 def _entries(path: Path, folder: Path) -> Iterator[Entry]:

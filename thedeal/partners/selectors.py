@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
+from thedeal.lib.once import once
 from thedeal.partners.models import (
     Authority,
     Invitation,
@@ -34,6 +35,12 @@ def memberships_of(user: Any) -> QuerySet[Membership]:
     """Give the memberships that a user holds today."""
     held = Membership.objects.held_by(user)
     return held.select_related("organisation", "authority", "team")
+
+
+def held_now(user: Any) -> tuple[Membership, ...]:
+    """Give the memberships that a user holds today, read once in a request."""
+    known = ("memberships", getattr(user, "pk", None))
+    return once(known, lambda: tuple(memberships_of(user)))
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:

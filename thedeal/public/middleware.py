@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from thedeal.lib import definitions
 from thedeal.places import selectors as places
 
 
@@ -16,9 +15,8 @@ class CouncilMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on, with a council's own words read once for it."""
-        with definitions.reading_once():
-            return self.get_response(request)
+        """Pass the request on."""
+        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
         """Set ``request.authority_id`` for the public face alone."""

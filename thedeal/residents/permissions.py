@@ -58,8 +58,8 @@ def check_own_or_beside(user: Any, person: Person) -> None:
 
 def check_in_team(user: Any, team: Team) -> Membership:
     """Give the membership by which the user works in a team; raise NotAllowedError."""
-    for membership in reach.workings_of(user).filter(team=team):
-        if _writes(membership):
+    for membership in reach.workings_now(user):
+        if membership.team_id == team.pk and _writes(membership):
             user.acting_as = membership.role
             return membership
     raise NotAllowedError("Only somebody of this team may do this.")
@@ -67,15 +67,16 @@ def check_in_team(user: Any, team: Team) -> Membership:
 
 def check_keeps_records(user: Any, authority_id: UUID) -> None:
     """Raise NotAllowedError unless the user keeps this authority's records."""
-    for membership in partners.memberships_of(user).filter(authority_id=authority_id):
-        if Permission.KEEP_RECORDS in roles.get(membership.role).permissions:
+    for membership in partners.held_now(user):
+        may = roles.get(membership.role).permissions
+        if membership.authority_id == authority_id and Permission.KEEP_RECORDS in may:
             user.acting_as = membership.role
             return
     raise NotAllowedError("Only whoever keeps the records may do this.")
 
 
 def _through(user: Any, person: Person) -> Membership | None:
-    for membership in reach.workings_of(user):
+    for membership in reach.workings_now(user):
         if _writes(membership) and reach.may_be_let_in(membership, person):
             return membership
     return None

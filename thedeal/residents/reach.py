@@ -22,6 +22,11 @@ def workings_of(user: Any) -> QuerySet[Membership]:
     return partners.memberships_of(user).filter(sees_people=True)
 
 
+def workings_now(user: Any) -> list[Membership]:
+    """Give the same, read once in a request."""
+    return [held for held in partners.held_now(user) if held.sees_people]
+
+
 def team_ids_of(user: Any) -> QuerySet[Membership, UUID | None]:
     """Give the ids of the teams in which a user sees people."""
     found = workings_of(user).filter(team__isnull=False)
@@ -33,7 +38,7 @@ def beside(user: Any) -> QuerySet[Person]:
 
     A person's no to an organisation holds for its workers in anybody's team.
     """
-    return standing().filter(pk__in=_ids_beside(list(workings_of(user))))
+    return standing().filter(pk__in=_ids_beside(workings_now(user)))
 
 
 def may_be_let_in(membership: Membership, person: Person) -> bool:
@@ -58,7 +63,7 @@ def working_beside(user: Any, person: Person) -> Membership | None:
 
 def in_reach(user: Any) -> QuerySet[Person]:
     """Give everybody a user may see: beside them, themself, or in their keeping."""
-    workings = list(workings_of(user))
+    workings = workings_now(user)
     guarded = [held.authority_id for held in workings if held.role in GUARDIANS]
     if guarded:
         kept = Q(authority_id__in=guarded)
@@ -70,7 +75,7 @@ def sees(user: Any, person: Person) -> bool:
     """Say whether a person is in a user's reach: as ``in_reach``, in simple queries."""
     if person.merged_into_id is not None:
         return False
-    workings = list(workings_of(user))
+    workings = workings_now(user)
     if any(_guards(held, person) or may_be_let_in(held, person) for held in workings):
         return True
     return own(user).filter(pk=person.pk).exists()

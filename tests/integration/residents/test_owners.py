@@ -1,6 +1,8 @@
 """Nobody is left without an owner: the sweep that must give nobody."""
 
+from thedeal.lib import once
 from thedeal.partners.actions import memberships
+from thedeal.partners.selectors import held_now
 from thedeal.residents.actions import alongside, people
 from thedeal.residents.models import Alongside
 from thedeal.residents.selectors import owners
@@ -45,3 +47,10 @@ def test_somebody_in_hospital_still_has_an_owner(cast, team, joan):
     people.stop_everything(joan, reason=Whereabouts.IN_HOSPITAL, by=cast.amina)
     memberships.end(cast.amina.memberships.get(), by=cast.tom, reason="New job")
     assert swept(joan) == [joan]
+
+
+def test_a_role_that_ends_within_a_request_ends_there_at_once(cast):
+    with once.reading_once():
+        assert held_now(cast.amina)
+        memberships.end(cast.amina.memberships.get(), by=cast.tom, reason="New job")
+        assert held_now(cast.amina) == ()

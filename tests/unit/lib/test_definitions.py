@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from thedeal.lib import definitions
+from thedeal.lib import definitions, once
 
 GOOD = """
 entries:
@@ -82,7 +82,7 @@ def test_a_councils_own_words_are_read_once_for_a_page(monkeypatch):
         return {"words.product": "Our Deal"}
 
     monkeypatch.setattr(definitions, "_own_words", [reader])
-    with definitions.reading_once():
+    with once.reading_once():
         told = [definitions.words("words.product", authority_id=1) for _ in range(3)]
         assert definitions.words("words.product", authority_id=2) == "Our Deal"
     assert told == ["Our Deal"] * 3

@@ -49,8 +49,8 @@ def tried(form: forms.Form, do: Callable[[], T]) -> T | None:
 
 def authority_of(request: HttpRequest) -> Authority | None:
     """Give the authority that this person works in (the first, of several)."""
-    found = selectors.memberships_of(request.user).order_by("-is_staff", "starts_on")
-    first = found.first()
+    held = selectors.held_now(request.user)
+    first = min(held, key=lambda one: (not one.is_staff, one.starts_on), default=None)
     return first.authority if first else None
 
 

@@ -10,7 +10,7 @@ from thedeal.accounts import roles
 from thedeal.accounts.actions import people
 from thedeal.accounts.models import User
 from thedeal.audit.actions import trail
-from thedeal.lib import logins
+from thedeal.lib import logins, once
 from thedeal.lib.errors import NotAllowedError, UserFacingError
 from thedeal.partners import permissions
 from thedeal.partners.models import Invitation, Membership, Organisation, Team
@@ -145,6 +145,7 @@ def _withdraw_offers(membership: Membership, *, by: User) -> None:
 
 def _after_change(user: User, *, by: Any, reason: str) -> None:
     """Hold the user to the proof their roles need, and make them sign in again."""
+    once.forget()
     held = Membership.objects.held_by(user).values_list("role", flat=True)
     needed = any(roles.get(name).needs_second_factor for name in held)
     people.hold_to_second_factor(user, needed=needed, by=by)
