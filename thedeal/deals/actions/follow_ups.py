@@ -233,11 +233,13 @@ def tell_that_we_fell_short(row: FollowUp) -> int:
     keys = {row.worker: key}
     for owner in fell_short.owners(row):
         keys.setdefault(owner, f"{key}:{owner.pk}")
-    own = {"authority_id": row.authority_id}
-    return sum(
-        posting.to_worker(who, "fell_short", once_key=once, **own)
+    told = (
+        posting.to_worker(
+            who, "fell_short", once_key=once, authority_id=row.authority_id
+        )
         for who, once in keys.items()
     )
+    return sum(told)
 
 
 def _set(row: FollowUp, state: Asked) -> int:
