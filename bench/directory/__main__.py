@@ -39,6 +39,10 @@ CHIPS = (
 )
 
 
+# what is asked of our page of a name, and of the plain one where it has such a page
+Pages = dict[str, tuple[list[Ask], list[Ask] | None]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """What the filled directory has that may be asked for."""
@@ -49,6 +53,23 @@ class Known:
 
 def main() -> None:
     """Fill, ask, and print ratios first."""
+    chosen = _chosen()
+    with demo_house("directory") as house:
+        _fill(house, chosen.activities)
+        known = _make_plain(house)
+        named = tuple(chosen.only)
+        pages = {n: asks for n, asks in _pages(known).items() if n.startswith(named)}
+        if _MATCH in pages:
+            _first_match(house, known)
+        title = f"{'':32}{'readers':>8}{'a second':>10}{'p95 ms':>9}"
+        say(f"{title}   plain page: the same")
+        with plain_server(
+            house, "bench.directory.plain:application", login="public"
+        ) as beside:
+            _measure(pages, house.address, beside, chosen)
+
+
+def _chosen() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="./deal bench directory", description=__doc__)
     asked.add_argument("--activities", type=int, default=100_000)
     asked.add_argument("--seconds", type=float, default=10, help="for each figure")
@@ -56,39 +77,22 @@ def main() -> None:
     asked.add_argument(
         "--only", nargs="*", default=[""], help="how a page's row begins"
     )
-    chosen = asked.parse_args()
-    with demo_house("directory") as house:
-        with step(f"Filling the directory up to {chosen.activities:,} activities"):
-            house.module(
-                "bench.directory.filling", str(chosen.activities), login="owner"
-            )
-        known = _make_plain(house)
-        pages = {
-            name: asks
-            for name, asks in _pages(known).items()
-            if name.startswith(tuple(chosen.only))
-        }
-        if _MATCH in pages:
-            _first_match(house, known)
-        say(
-            f"{'':32}{'readers':>8}{'a second':>10}{'p95 ms':>9}   plain page: the same"
-        )
-        with plain_server(
-            house, "bench.directory.plain:application", login="public"
-        ) as beside:
-            for name, asks in pages.items():
-                for readers in chosen.readers:
-                    here = measure(
-                        house.address, asks[0], readers=readers, seconds=chosen.seconds
-                    )
-                    there = (
-                        measure(
-                            beside, asks[1], readers=readers, seconds=chosen.seconds
-                        )
-                        if asks[1]
-                        else None
-                    )
-                    say(_line(name, here, there))
+    return asked.parse_args()
+
+
+def _fill(house: DemoHouse, activities: int) -> None:
+    with step(f"Filling the directory up to {activities:,} activities"):
+        house.module("bench.directory.filling", str(activities), login="owner")
+
+
+def _measure(pages: Pages, here: str, beside: str, chosen: argparse.Namespace) -> None:
+    """Ask for each page by so many readers, of ours and of the peer; print both."""
+    for name, (ours, theirs) in pages.items():
+        for readers in chosen.readers:
+            given = {"readers": readers, "seconds": chosen.seconds}
+            found = measure(here, ours, **given)
+            peer = measure(beside, theirs, **given) if theirs else None
+            say(_line(name, found, peer))
 
 
 def _make_plain(house: DemoHouse) -> Known:
@@ -132,7 +136,7 @@ def _matches(known: Known) -> list[Ask]:
     ]
 
 
-def _pages(known: Known) -> dict[str, tuple[list[Ask], list[Ask] | None]]:
+def _pages(known: Known) -> Pages:
     """Give each kind of page: what is asked of ours, and of the plain one."""
     searches = [f"?q={words.replace(' ', '+')}" for words in WORDS]
     near = [

@@ -108,6 +108,12 @@ def test_what_is_not_quite_what_was_said_does_not_quote_it():
     assert not any("You said" in reason for reason in found.reasons)
 
 
+def test_where_nothing_was_said_nothing_is_other_than_what_was_said():
+    (found,) = answer(catalogue_of(CHOIR), "").matches
+    assert not found.is_loose
+    assert "Not quite what you said." not in (*found.reasons, *found.cautions)
+
+
 def test_without_the_model_words_alone_answer_and_say_so():
     said = understand("I mis singin in a chior", None)
     others = [

@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
@@ -59,12 +60,16 @@ def test_a_full_shortlist_goes_home_on_one_page(page: Page):
     assert len(paper.pages) == 1
 
 
-def test_the_list_of_groups_to_ring_does_not_scroll_sideways_on_a_phone(page: Page):
+@pytest.mark.parametrize(
+    "called", [re.compile(r"^\d+ groups?$"), "Things to join, by neighbourhood"]
+)
+def test_how_fresh_it_is_does_not_scroll_sideways_on_a_phone(page: Page, called):
     page.goto("/demo/")
     page.get_by_role("button", name="Be Kath", exact=True).click()
     page.set_viewport_size({"width": 375, "height": 700})
     page.goto("/desk/directory/freshness/")
-    listed = page.get_by_role("region", name=re.compile(r"^\d+ groups?$"))
+    listed = page.get_by_role("region", name=called)
     wide = listed.evaluate("it => it.scrollWidth - it.clientWidth")
     assert wide == 0
     expect(listed.get_by_role("row").nth(1)).to_be_visible()
+    expect(listed.get_by_role("row").last).to_be_visible()

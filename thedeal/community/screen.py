@@ -258,21 +258,43 @@ def _kept_beside(
     """Give the times as typed, with what the screen does not ask about them kept.
 
     Somebody who mends the price says nothing of the days: dates left out, term time and
-    the week that a fortnight is counted from stay as they were.
+    the week that a fortnight is counted from stay as they were. Nor does somebody who
+    moves it to another day say anything of its season.
     """
-    was = simple_times(facts)
-    if was is None:
-        return times
+    if not facts.sessions or not times.rule:
+        return times  # what is just once has no season
     old = facts.sessions[0]
+    was = simple_times(facts)
     days = (typed.get(f"{at}every", ""), typed.get(f"{at}weekday", ""))
-    is_same_days = days == (was.every, str(was.weekday))
-    if is_same_days and not typed.get(f"{at}date", "").strip():
+    is_dated = bool(typed.get(f"{at}date", "").strip())
+    if was and days == (was.every, str(was.weekday)) and not is_dated:
         return replace(old, at=times.at, minutes=times.minutes)
+    begins = times if is_dated else _in_the_week_of(old, times)
+    return _in_the_season_of(facts.sessions, begins)
+
+
+def _in_the_week_of(old: Times, times: Times) -> Times:
+    """Count from the week that the old days were counted from, on the new weekday."""
+    if recurrence.parts(times.rule)["FREQ"] != "WEEKLY":
+        return times
+    moved = times.starts_on.weekday() - old.starts_on.weekday()
+    return replace(times, starts_on=old.starts_on + dt.timedelta(days=moved))
+
+
+def _in_the_season_of(old: tuple[Times, ...], times: Times) -> Times:
+    """Keep the part of the year that every one of the old times had."""
+    rule = times.rule
+    for name in ("BYMONTH", "UNTIL"):
+        said = {recurrence.parts(each.rule).get(name, "") for each in old}
+        kept = said.pop() if len(said) == 1 else ""
+        if kept and not (name == "UNTIL" and kept < f"{times.starts_on:%Y%m%d}"):
+            rule += f";{name}={kept}"
     return replace(
         times,
-        is_term_time=old.is_term_time,
-        on_bank_holidays=old.on_bank_holidays,
-        note=old.note,
+        rule=rule,
+        is_term_time=all(each.is_term_time for each in old),
+        on_bank_holidays=old[0].on_bank_holidays,
+        note=old[0].note,
     )
 
 

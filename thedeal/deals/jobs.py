@@ -45,7 +45,8 @@ def plan_follow_ups(deal_id: str) -> int:
 @queue.job("deals.after_follow_up")
 def after_follow_up(follow_up_id: str) -> None:
     """Let how it went change what is found next, and tell of a promise we broke."""
-    follow_up = FollowUp.objects.select_related("worker").get(pk=follow_up_id)
+    found = FollowUp.objects.select_related("worker", "deal", "introduction__deal")
+    follow_up = found.get(pk=follow_up_id)
     fitting.learn(follow_up)
     follow_ups.tell_that_we_fell_short(follow_up)
 

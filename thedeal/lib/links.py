@@ -35,6 +35,8 @@ class Purpose:
     template: str = "tap/choices.html"
     days: int = 30
     single_use: bool = True
+    # the thanks lead back to the page, where another answer takes the first one's place
+    may_change: bool = False
     # the face that opens it: the one-tap page, or another that asks for more proof
     path: str = "t"
 

@@ -35,10 +35,12 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     typed = {k: str(v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"}
     choice = typed.pop("choice", "")
     try:
+        _, purpose = taps.find(token)
         thanks = taps.follow(token, choice=choice, typed=typed)
     except UserFacingError as error:
         return _again(request, token, typed, error)
-    return render(request, "tap/thanks.html", {"thanks": thanks})
+    shown = {"thanks": thanks, "may_change": purpose.may_change}
+    return render(request, "tap/thanks.html", shown)
 
 
 def _again(

@@ -204,7 +204,7 @@ def _wanted(asked: Asked, understood: Understood) -> Wanted:
         floor=np.float32(_floor(understood)),
         floor_in_words=np.float32(-np.inf if understood.is_open else FLOOR_IN_WORDS),
         tender_floor=np.float32(TENDER_FLOOR),
-        firm_floor=np.float32(FIRM_FLOOR if understood.has_model else -np.inf),
+        firm_floor=np.float32(_firm_floor(understood)),
         elsewhere=np.float32(ELSEWHERE),
         named=np.float32(0.99 * asked.weights.themes),
     )
@@ -246,6 +246,13 @@ def _floor(understood: Understood) -> float:
         return -np.inf
     in_words = scoring.WORDS_TO_FIT * FLOOR_IN_WORDS
     return FLOOR if understood.has_model else in_words
+
+
+def _firm_floor(understood: Understood) -> float:
+    """Give the fit from which it is what was said; where nothing was, all is."""
+    if understood.is_open or not understood.has_model:
+        return -np.inf
+    return FIRM_FLOOR
 
 
 def empty_found(count: int) -> Found:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from thedeal.deals import prompts
 from thedeal.deals.actions import agreeing, conversations, deals, doors, spending
 from thedeal.deals.on_paper import deal_pdf
-from thedeal.deals.selectors import desk, people
+from thedeal.deals.selectors import desk, fell_short, people
 from thedeal.deals.states import Door, Next, Side, Stage
 from thedeal.partners.actions import words
 from thedeal.residents.models import Person
@@ -81,7 +81,7 @@ def test_the_desk_lists_cost_one_query_each(clock, cast, joan, talk, version):
         desk.steps_due,
         desk.not_answered,
         desk.to_ring,
-        desk.fell_short,
+        fell_short.told_to,
         desk.who_went,
         desk.unfinished,
     )

@@ -111,6 +111,26 @@ def test_whoever_asked_for_no_message_at_all_is_not_written_to_by_a_worker_s_wor
     assert group.asks_stopped_at is not None
 
 
+def test_another_day_is_in_the_same_season(signed_in, council):
+    rule = "FREQ=WEEKLY;BYDAY=TU;BYMONTH=3,4,5,6,7,8,9,10"
+    times = [made.TUESDAYS | {"rule": rule, "is_term_time": True}]
+    does = made.activity(timing="session", sessions=times)
+    group = made.group(council, activities=[does])
+    client = signed_in("directory_editor")
+    typed = {
+        "a0-every": "weekly",
+        "a0-weekday": "3",
+        "a0-starts": "10:30",
+        "a0-ends": "12:00",
+        "reason": "Jean rang.",
+    }
+    client.post(f"{page_of(group)}change/", typed)
+    page = client.get(page_of(group)).content.decode()
+    assert "Thursdays, March to October" in page
+    screen = client.get(f"{page_of(group)}change/").content.decode()
+    assert "Thursdays, March to October, 10:30am to midday, in term time" in screen
+
+
 def test_an_answer_that_is_not_offered_is_refused(signed_in, group):
     done = signed_in("worker").post(f"{page_of(group)}answer/", {"answer": "back"})
     assert done.status_code == 404

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.factories import listings as made
-from thedeal.community import screen
+from thedeal.community import recurrence, screen
 from thedeal.community.facts import ActivityFacts
 
 SPOT = {"name": "The library", "postcode": "WN7 1EB", "lat": 53.4978, "lon": -2.52}
@@ -85,6 +85,60 @@ def test_a_new_day_begins_anew_in_term_time_still(facts):
     (times,) = changed(facts, weekday="3").sessions
     assert times.rule.endswith("BYDAY=TH")
     assert times.is_term_time and not times.left_out
+
+
+SEASON = "BYMONTH=3,4,5,6,7,8,9,10"
+
+
+def moved(rule: str, *more: dict[str, Any], **typed: str) -> Any:
+    """Give the times of what met by a rule, once it was moved to Thursdays."""
+    sessions = [{**TIMES, "rule": rule}, *more]
+    given = made.facts(activities=[made.activity(timing="session", sessions=sessions)])
+    typed = {"every": "weekly", "starts": "2pm", "ends": "3pm", "weekday": "3"} | typed
+    (times,) = changed(given, **typed).sessions
+    return times
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        f"FREQ=WEEKLY;BYDAY=TU;{SEASON}",
+        f"FREQ=WEEKLY;{SEASON};BYDAY=TU,FR",
+        f"FREQ=MONTHLY;BYDAY=1TU;{SEASON}",
+    ],
+)
+def test_another_day_is_in_the_same_season(rule):
+    times = moved(rule)
+    said = recurrence.said(times.rule, starts_on=times.starts_on)
+    assert said == "Thursdays, March to October"
+    assert times.is_term_time
+    assert times.starts_on == dt.date(2026, 9, 17)
+
+
+def test_another_day_ends_when_it_ended():
+    ends = "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261212T235959Z"
+    assert moved(ends).rule.endswith("UNTIL=20261212T235959Z")
+    assert "UNTIL" not in moved(ends, date="2027-01-07").rule
+
+
+def test_two_times_of_different_seasons_leave_none():
+    rule = f"FREQ=WEEKLY;BYDAY=TU;{SEASON}"
+    other = {**TIMES, "rule": "FREQ=WEEKLY;BYDAY=FR", "is_term_time": False}
+    times = moved(rule, other)
+    assert times.rule == "FREQ=WEEKLY;BYDAY=TH"
+    assert not times.is_term_time
+
+
+def test_what_is_just_once_has_no_season():
+    rule = f"FREQ=WEEKLY;BYDAY=TU;{SEASON}"
+    times = moved(rule, every="once", date="2026-12-24")
+    assert (times.rule, times.is_term_time) == ("", False)
+
+
+def test_once_a_month_keeps_the_season_and_not_the_week():
+    times = moved(f"FREQ=WEEKLY;BYDAY=TU;{SEASON}", every="monthly")
+    said = recurrence.said(times.rule, starts_on=times.starts_on)
+    assert said == "The second Thursday of the month, March to October"
 
 
 @pytest.mark.parametrize(("postcode", "lat"), [("WN7 1EB", 53.4978), ("", None)])

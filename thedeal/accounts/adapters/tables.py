@@ -27,6 +27,12 @@ def hold(
 
 def hold_sign_in() -> None:
     """Sessions, addresses, factors, and accounts at organisations' own services."""
+    _hold_sessions()
+    _hold_ways_in()
+
+
+def _hold_sessions() -> None:
+    """Who is signed in now, and from where: kept for as long as it is of use."""
     session = "accounts.session"
     hold(
         "sessions.Session",
@@ -45,6 +51,10 @@ def hold_sign_in() -> None:
         rest="id created_at last_seen_at",
         since="last_seen_at",
     )
+
+
+def _hold_ways_in() -> None:
+    """How somebody proves who they are: kept for as long as they have an account."""
     hold(
         "account.EmailAddress",
         Grants(),

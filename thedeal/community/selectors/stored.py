@@ -105,9 +105,7 @@ def contact_of(group: Group) -> dict[str, Any]:
 
 
 def _activity_given(held: Held) -> dict[str, Any]:
-    row, exact = held.row, held.exact
-    place = exact or row
-    venue = exact.venue_id if exact else row.venue_id
+    row = held.row
     return {
         **{name: getattr(row, name) for name in ACTIVITY_FIELDS},
         "id": str(row.pk),
@@ -115,36 +113,44 @@ def _activity_given(held: Held) -> dict[str, Any]:
         "languages": row.languages,
         "themes": row.themes,
         "access": row.access,
-        "spot": {
-            "venue_id": str(venue or ""),
-            "name": place.place_name,
-            "address": place.address,
-            "postcode": place.postcode,
-            "lat": place.lat,
-            "lon": place.lon,
-        },
-        "sessions": [
-            {
-                "starts_on": s.starts_on,
-                "at": s.at,
-                "minutes": s.minutes,
-                "rule": s.rule,
-                "left_out": s.left_out,
-                "added": s.added,
-                "is_term_time": s.is_term_time,
-                "on_bank_holidays": s.on_bank_holidays,
-                "calendar_uid": s.calendar_uid,
-                "note": s.note,
-            }
-            for s in held.sessions
-        ],
-        "hours": [
-            {
-                "weekday": h.weekday,
-                "opens": h.opens,
-                "closes": h.closes,
-                "is_term_time": h.is_term_time,
-            }
-            for h in held.hours
-        ],
+        "spot": _spot_given(row, held.exact),
+        "sessions": [_session_given(one) for one in held.sessions],
+        "hours": [_hours_given(one) for one in held.hours],
+    }
+
+
+def _spot_given(row: Activity, exact: Whereabouts | None) -> dict[str, Any]:
+    place = exact or row
+    venue = exact.venue_id if exact else row.venue_id
+    return {
+        "venue_id": str(venue or ""),
+        "name": place.place_name,
+        "address": place.address,
+        "postcode": place.postcode,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+
+
+def _session_given(one: Session) -> dict[str, Any]:
+    return {
+        "starts_on": one.starts_on,
+        "at": one.at,
+        "minutes": one.minutes,
+        "rule": one.rule,
+        "left_out": one.left_out,
+        "added": one.added,
+        "is_term_time": one.is_term_time,
+        "on_bank_holidays": one.on_bank_holidays,
+        "calendar_uid": one.calendar_uid,
+        "note": one.note,
+    }
+
+
+def _hours_given(one: OpeningHours) -> dict[str, Any]:
+    return {
+        "weekday": one.weekday,
+        "opens": one.opens,
+        "closes": one.closes,
+        "is_term_time": one.is_term_time,
     }

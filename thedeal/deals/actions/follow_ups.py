@@ -16,6 +16,7 @@ from thedeal.audit.actions import trail
 from thedeal.deals import days, permissions
 from thedeal.deals.actions import introductions, posting
 from thedeal.deals.models import Deal, FollowUp, Introduction
+from thedeal.deals.selectors import fell_short
 from thedeal.deals.states import Asked, DealState, Introduced
 from thedeal.lib import links, logins, queue
 from thedeal.lib.errors import UserFacingError
@@ -222,14 +223,23 @@ def _ask_no_more(row: FollowUp) -> None:
 
 
 @logins.atomic
-def tell_that_we_fell_short(row: FollowUp) -> bool:
-    """Tell the worker at once that we promised something and did not do it."""
-    return row.we_fell_short and posting.to_worker(
-        row.worker,
-        "fell_short",
-        once_key=f"deals.fell_short:{row.pk}",
-        authority_id=row.authority_id,
+def tell_that_we_fell_short(row: FollowUp) -> int:
+    """Tell the worker at once that we promised something and did not do it, and every
+    colleague whose promise it may be; give how many were told.
+    """
+    if not row.we_fell_short:
+        return 0
+    key = f"deals.fell_short:{row.pk}"
+    keys = {row.worker: key}
+    for owner in fell_short.owners(row):
+        keys.setdefault(owner, f"{key}:{owner.pk}")
+    told = (
+        posting.to_worker(
+            who, "fell_short", once_key=once, authority_id=row.authority_id
+        )
+        for who, once in keys.items()
     )
+    return sum(told)
 
 
 def _set(row: FollowUp, state: Asked) -> int:

@@ -57,10 +57,7 @@ def introduce(
     group is full to them already, or nobody of the group can be written to.
     """
     permissions.check_beside_in(by, person, team=team)
-    if not they_said_yes:
-        raise UserFacingError("Read it to them first. It goes only with their yes.")
-    if _waiting_for(person, group).exists():
-        raise UserFacingError(f"{group.name} has been asked already.")
+    _check_may_go(person, group, they_said_yes=they_said_yes)
     now = timezone.now()
     introduction = Introduction.objects.create(
         authority_id=person.authority_id,
@@ -75,13 +72,24 @@ def introduce(
         they_said_yes_at=now,
         asked_at=now,
     )
-    if not _write(introduction):
-        raise UserFacingError(
-            f"{group.name} gave nobody to write to. Ring them, or give the name and "
-            "number as a signpost."
-        )
+    _write_or_refuse(introduction)
     _record("deals.introduced", introduction, by=by)
     return introduction
+
+
+def _check_may_go(person: Person, group: Group, *, they_said_yes: bool) -> None:
+    if not they_said_yes:
+        raise UserFacingError("Read it to them first. It goes only with their yes.")
+    if _waiting_for(person, group).exists():
+        raise UserFacingError(f"{group.name} has been asked already.")
+
+
+def _write_or_refuse(introduction: Introduction) -> None:
+    if not _write(introduction):
+        raise UserFacingError(
+            f"{introduction.group.name} gave nobody to write to. Ring them, or give "
+            "the name and number as a signpost."
+        )
 
 
 @logins.atomic

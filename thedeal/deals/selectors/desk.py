@@ -107,14 +107,6 @@ def to_ring(worker: Any) -> QuerySet[FollowUp]:
     return rows.select_related("person", "introduction__group", "deal")
 
 
-def fell_short(worker: Any) -> QuerySet[FollowUp]:
-    """Give who said lately that we promised something and did not do it."""
-    rows = FollowUp.objects.filter(
-        worker=worker, we_fell_short=True, answered_at__gte=timezone.now() - RECENT
-    )
-    return rows.select_related("person", "deal").order_by("-answered_at")
-
-
 def who_went(worker: Any) -> QuerySet[Introduction]:
     """Give who went, or settled, in the last four weeks: something to be glad of."""
     since = timezone.now() - RECENT

@@ -117,5 +117,6 @@ ANSWER = links.register(
         answer=_answer,
         days=365,
         single_use=False,
+        may_change=True,
     )
 )

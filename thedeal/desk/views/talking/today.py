@@ -21,7 +21,7 @@ from thedeal.deals.models import (
     NoteBeside,
     Promise,
 )
-from thedeal.deals.selectors import beside, desk, planning
+from thedeal.deals.selectors import beside, desk, fell_short, planning
 from thedeal.deals.states import Introduced, Next
 from thedeal.desk.forms.talking import NEXT_WORDS
 from thedeal.desk.views.drawing import authority_of
@@ -66,7 +66,7 @@ def today(request: HttpRequest, held: frozenset[Permission]) -> dict[str, Any]:
         "day": {
             "asks": _rows(_ask, desk.asks_waiting(user)),
             "due": _promises(user, held, authority_id=authority.pk)
-            + _rows(_fell_short, desk.fell_short(user))
+            + _rows(_fell_short, fell_short.told_to(user))
             + _rows(_note, beside.unanswered(user)),
             "steps": _rows(_step, desk.steps_due(user)),
             "worth": _worth_asking(user),
