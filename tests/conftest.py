@@ -31,7 +31,9 @@ HERE = Path(__file__).parent
 LONG, WALLS = HERE / "integration" / "running", HERE / "walls"
 BROWSER = HERE / "browser"
 ALONE = {"test_hostile.py", "test_hostile_about_people.py"}
-SHARED_OUT = {"test_every_page.py", "test_routes.py"}
+# in how many pieces what is long is shared out
+PIECES = {"test_every_page.py": 8, "test_routes.py": 4}
+LAST = "test_every_page.py"
 # the browser's driver keeps an event loop in the process; our own code is never run in
 # it, but Django would refuse to let go of the test database after it
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -149,15 +151,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes long first and the browser's tests last, and say what goes together.
 
     A file is one process's work, so that what it makes is made once; the longest is
-    shared out. The running product is built by the time its tests come. The browser's
-    driver leaves an event loop in a process, and no test of the database should come
-    after it there. Where there is no browser they are left out.
+    shared out, and what is in the smallest pieces comes last, so that no process waits
+    long for the other's end. The running product is built by the time its tests come.
+    The browser's driver leaves an event loop in a process, and no test of the database
+    should come after it there. Where there is no browser they are left out.
     """
     items.sort(key=_turn)
     for number, item in enumerate(items):
-        half = number % 2 if item.path.name in SHARED_OUT else 0
+        piece = number % PIECES.get(item.path.name, 1)
         file, _, _ = item.nodeid.partition("::")
-        item.add_marker(pytest.mark.xdist_group(f"{file}-{half}"))
+        item.add_marker(pytest.mark.xdist_group(f"{file}-{piece}"))
     if CHROMIUM:
         return
     without = pytest.mark.skip(
@@ -170,8 +173,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(item: pytest.Item) -> int:
     """Give when a test's turn comes, 0 first."""
-    turns = (LONG, 0), (WALLS, 2), (BROWSER, 3)
-    return next((turn for at, turn in turns if at in item.path.parents), 1)
+    turns = (LONG, 0), (WALLS, 2), (BROWSER / LAST, 4), (BROWSER, 3)
+    at = {item.path, *item.path.parents}
+    return next((turn for place, turn in turns if place in at), 1)
 
 
 @pytest.fixture(scope="session")

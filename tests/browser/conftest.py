@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.addresses import walk
+from tests.browser.judging import axe
 from tests.factories.live import House
 from thedeal.lib.running.manage import ROOT
 
@@ -68,6 +69,29 @@ class Windows(dict[str, BrowserContext]):
         host = urlsplit(self.live.address).hostname
         value = self.sessions[who]
         return {"name": "session", "value": value, "domain": host, "path": "/"}
+
+
+@pytest.fixture(scope="session")
+def judged(contexts: dict[str, BrowserContext]) -> dict[str, Page]:
+    """Give a page for each of the standing cast, with axe in whatever it opens.
+
+    A new page for each address, handed axe's half a megabyte, takes longer than judging.
+    """
+    return Judged(contexts)
+
+
+class Judged(dict[str, Page]):
+    """One page for each of the cast, opened when first asked for."""
+
+    def __init__(self, contexts: dict[str, BrowserContext]) -> None:
+        super().__init__()
+        self.contexts = contexts
+
+    def __missing__(self, who: str) -> Page:
+        made = self.contexts[who].new_page()
+        made.add_init_script(axe())
+        self[who] = made
+        return made
 
 
 @pytest.fixture

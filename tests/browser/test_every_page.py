@@ -9,10 +9,10 @@ WCAG 2.2 AA, and must not need scrolling sideways on a small telephone.
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 
 from tests.browser.addresses import READERS, is_page
-from tests.browser.judging import axe, overflow_px, wrong_in
+from tests.browser.judging import overflow_px, wrong_in
 from tests.factories.live import House
 from tests.walls import routes
 
@@ -41,7 +41,7 @@ def test_links_lead_to_the_pages_about_one_thing(led: dict[str, tuple[str, str]]
 def test_a_page_can_be_used_by_everybody(
     live: House,
     sessions: dict[str, str],
-    contexts: dict[str, BrowserContext],
+    judged: dict[str, Page],
     led: dict[str, tuple[str, str]],
     planted: dict[str, Any],
     route: routes.Route,
@@ -50,20 +50,16 @@ def test_a_page_can_be_used_by_everybody(
     if found is None:
         pytest.skip("It shows no page of HTML to anybody who just opens it.")
     who, path = found
-    page = contexts[who].new_page()
-    try:
-        page.set_viewport_size(WIDE)
-        page.goto(path)
-        page.evaluate(axe())
-        wrong = wrong_in(page)
-        page.set_viewport_size(NARROW)
-        wrong |= wrong_in(page)
-        assert wrong == {}, f"{path} as {who}"
-        assert overflow_px(page) <= 1, f"{path} as {who} scrolls sideways"
-        assert page.title().strip(), path
-        assert page.locator("h1").count() == 1, path
-    finally:
-        page.close()
+    page = judged[who]
+    page.set_viewport_size(WIDE)
+    page.goto(path)
+    wrong = wrong_in(page)
+    page.set_viewport_size(NARROW)
+    wrong |= wrong_in(page)
+    assert wrong == {}, f"{path} as {who}"
+    assert overflow_px(page) <= 1, f"{path} as {who} scrolls sideways"
+    assert page.title().strip(), path
+    assert page.locator("h1").count() == 1, path
 
 
 def _planted(

@@ -45,7 +45,6 @@ def desk(contexts: dict[str, BrowserContext]) -> Iterator[Page]:
 
 def letter(live: House, kind: str, to: str, *, days: int = 0) -> str:
     """Do the jobs that wait and give the words of the newest letter of a kind."""
-    live.do_jobs()
     asked = ("tests.factories.outbox", kind, to, str(days))
     return live.module(*asked, login="worker")
 

@@ -14,7 +14,10 @@ def main() -> None:
     """Do all three, in the order in which they need one another."""
     django.setup()
     gc.freeze()  # the classes made on the way are many: look through those alone
-    call_command("migrate", interactive=False, verbosity=0)
+    from thedeal.lib.running.sparing import sparing  # pgtrigger wants Django set up
+
+    with sparing():
+        call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable")
     call_command("walls")
 
