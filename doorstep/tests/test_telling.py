@@ -98,7 +98,7 @@ def test_what_is_not_quite_what_was_said_does_not_quote_it():
         catalogue_of(
             changed(
                 activity="Walking netball",
-                description="A slow game in the hall, and soup.",
+                description="A slow game in the hall.",
                 asks="Somebody to keep score",
             )
         ),

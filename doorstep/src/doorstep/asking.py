@@ -26,13 +26,6 @@ Float32s = npt.NDArray[np.float32]
 MOST_NAMED = 2
 """More telling words than so many are something said, and not one thing named."""
 
-ALMOST = 0.95
-"""How long the mean of what is wanted is, of 1.
-
-At full length it lies nearer to a listing than all of it read at once, by 4% at the half
-of 680 pairs of the judged half tuned on; the bounds on what is shown mean that reading.
-"""
-
 OLDEST_YEARS = 120
 LONGEST_LIST = 100
 KINDS = {
@@ -207,20 +200,28 @@ def _texts(wishes: Wishes, wanted: Sequence[Wish]) -> Iterator[_Text]:
 def _vectors(texts: Sequence[_Text], model: Directions | None) -> Float32s:
     """Give the direction of each text, shape (n, 384); of all wanted, their mean.
 
-    Each counts by its length. That finds as well as reading it all at once
-    (docs/measured/quality.md), and a conversation that grows is not read anew at each
-    pause: only what was added is. A row has length one; the mean, `ALMOST` of one.
+    That finds as well as reading it all at once (docs/measured/quality.md), and a
+    conversation that grows is not read anew at each pause: only what was added is.
     """
     found = np.zeros((len(texts), DIMENSIONS), np.float32)
     read = [row for row, text in enumerate(texts) if text.kind != scoring.JOINED]
     if model is None or not read:
         return found
     found[read] = model.vectors([texts[row].text for row in read])
-    counts = [0 if text.kind == scoring.AVOID else len(text.text) for text in texts]
-    mean = np.array(counts, np.float32) @ found
     if len(read) < len(texts):
-        found[0] = ALMOST * mean / max(float(np.linalg.norm(mean)), 1e-9)
+        wanted = [row for row in read if texts[row].kind != scoring.AVOID]
+        found[0] = _together(found[wanted])
     return found
+
+
+def _together(parts: Float32s) -> Float32s:
+    """Give the mean of directions, as long as the root of its own length.
+
+    The more they differ the shorter: at length one, the mean of things that have nothing
+    to do with one another is nearer to everything than any of them is.
+    """
+    mean: Float32s = parts.mean(axis=0)
+    return mean / np.sqrt(max(float(np.linalg.norm(mean)), 1e-9))
 
 
 def _themes(pieces: Sequence[Wish]) -> int:
