@@ -83,6 +83,17 @@ def test_blurred_place_is_told_in_bands(walk, is_estimate, words, minutes):
     assert told.matches[0].as_json()["walk_minutes"] == minutes
 
 
+@pytest.mark.parametrize("is_blurred", [True, False])
+def test_who_goes_by_wheelchair_is_told_of_no_walk(is_blurred):
+    told = match(
+        catalogue_of(changed(is_blurred=is_blurred)), Asked(by_wheelchair=True),
+        understand("", None), minutes=np.array([7], np.float32), is_estimate=True,
+        now=NOW,
+    )  # fmt: skip
+    said = "About 5 to 10 minutes" if is_blurred else "About 7 minutes"
+    assert told.matches[0].reasons[0] == f"{said} by wheelchair"
+
+
 def test_times_and_costs_are_said_as_people_say_them():
     noon = changed(
         timetables=(replace(TUESDAYS, at=dt.time(12)),),

@@ -149,13 +149,17 @@ def minutes(value: float | None) -> str:
     return " ".join([*parts, plural(left, "minute")] if left else parts)
 
 
-def walk(value: float | None) -> str:
-    """Give "6 minutes’ walk" for minutes on foot, and "next door" for none."""
+def walk(value: float | None, *, by_wheelchair: bool = False) -> str:
+    """Give "6 minutes’ walk" for minutes on foot, and "next door" for none; to who
+    does not walk, "6 minutes by wheelchair".
+    """
     if value is None:
         return ""
     whole = round(value)
     if whole < 1:
         return "next door"
+    if by_wheelchair:
+        return f"{minutes(whole)} by wheelchair"
     return "1 minute’s walk" if whole == 1 else f"{minutes(whole)}’ walk"
 
 

@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
 LONGEST_MINUTES = 30.0  # the longest walk worked out along paths
 FURTHEST_MINUTES = 240.0
+A_STEP_MINUTES = 1.0  # enough to see whether a path begins at a place
 
 FURTHEST_M = 20_000.0  # of straight line, past which nobody is told a walk
 USUAL = ORDINARY.name
@@ -121,6 +122,15 @@ class Walking:
             limit_minutes=FURTHEST_MINUTES,
             profile=PROFILES[walker],
         )
+
+
+def off_the_paths(lats: Floats, lons: Floats) -> list[str]:
+    """Say of each place why no path leads there; "" where one does, or we hold none."""
+    paths = streets.paths(USUAL)
+    if paths is None:
+        return [""] * len(lats)
+    snapped = paths.to(lons, lats, limit_minutes=A_STEP_MINUTES)
+    return [snapped.why_not_venue(number) or "" for number in range(len(lats))]
 
 
 def walking_to(

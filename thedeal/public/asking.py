@@ -11,7 +11,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from thedeal.community.languages import NAMES
-from thedeal.community.selectors.connecting import Question, hours_of
+from thedeal.community.selectors.connecting import (
+    Question,
+    goes_by_wheelchair,
+    hours_of,
+)
 from thedeal.places import selectors as places
 from thedeal.places.models import Neighbourhood
 from thedeal.places.postcode_words import sentence_for
@@ -69,6 +73,11 @@ class Asking:
     lon: float | None = None
     neighbourhood: Neighbourhood | None = field(default=None, compare=False)
     problem: str = ""
+
+    @property
+    def by_wheelchair(self) -> bool:
+        """Say whether minutes are told as by wheelchair."""
+        return goes_by_wheelchair(self.walker)
 
     def question(self) -> Question:
         """Give it as the directory is asked; call only where a place was found."""

@@ -55,6 +55,7 @@ class Asked:
     how_many : the longest list.
     not_for_me : listings that were not for them, by key, and why.
     mattered : listings that they tried and that mattered to them, by key.
+    by_wheelchair : the minutes are by wheelchair, and told so.
     """
 
     limit_minutes: float = 20.0
@@ -67,6 +68,7 @@ class Asked:
     weights: Weights = field(default_factory=Weights)
     not_for_me: tuple[tuple[str, NotForMe], ...] = ()
     mattered: tuple[str, ...] = ()
+    by_wheelchair: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a question nobody can answer.

@@ -246,6 +246,7 @@ class _Shared:
             must_be_free=asked.must_be_free,
             today=self.now.date(),
             mattered=self._mattered(row),
+            by_wheelchair=asked.by_wheelchair,
         )
 
     def _mattered(self, row: int) -> Listing | None:

@@ -40,6 +40,7 @@ class Told:
     today: dt.date
     mattered: Listing | None = None
     """What mattered to them that this is most like, if it is like any."""
+    by_wheelchair: bool = False
 
 
 def reasons(told: Told) -> tuple[str, ...]:
@@ -118,7 +119,10 @@ def _walk(told: Told) -> str | None:
     if minutes is None:
         return None
     words = band_words if told.listing.is_blurred else walk_words
-    return words(minutes, is_estimate=told.walk_is_estimate).capitalize()
+    said = words(
+        minutes, is_estimate=told.walk_is_estimate, by_wheelchair=told.by_wheelchair
+    )
+    return said.capitalize()
 
 
 def _when(starts: dt.datetime) -> str:

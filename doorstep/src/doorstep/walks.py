@@ -146,29 +146,44 @@ def band_top(minutes: float) -> int:
     return max(1, int(np.ceil(minutes / BAND_MINUTES))) * BAND_MINUTES
 
 
-def band_words(minutes: float, *, is_estimate: bool) -> str:
+def band_words(
+    minutes: float, *, is_estimate: bool, by_wheelchair: bool = False
+) -> str:
     """Say a walk to a place that is told only about, because it is somebody's home.
 
     >>> band_words(6.2, is_estimate=False)
     "5 to 10 minutes' walk"
     >>> band_words(3.0, is_estimate=True)
     "within about 5 minutes' walk"
+    >>> band_words(6.2, is_estimate=False, by_wheelchair=True)
+    '5 to 10 minutes by wheelchair'
     """
     about = "about " if is_estimate else ""
     top = band_top(minutes)
+    said = _minutes_said(top, by_wheelchair=by_wheelchair)
     if top == BAND_MINUTES:
-        return f"within {about}{top} minutes' walk"
-    return f"{about}{top - BAND_MINUTES} to {top} minutes' walk"
+        return f"within {about}{said}"
+    return f"{about}{top - BAND_MINUTES} to {said}"
 
 
-def walk_words(minutes: float, *, is_estimate: bool) -> str:
+def walk_words(
+    minutes: float, *, is_estimate: bool, by_wheelchair: bool = False
+) -> str:
     """Say a walk in whole minutes, never less than one, rounded up.
 
     >>> walk_words(5.2, is_estimate=False)
     "6 minutes' walk"
     >>> walk_words(0.4, is_estimate=True)
     "about 1 minute's walk"
+    >>> walk_words(5.2, is_estimate=True, by_wheelchair=True)
+    'about 6 minutes by wheelchair'
     """
     whole = max(1, int(np.ceil(minutes)))
-    said = "1 minute's walk" if whole == 1 else f"{whole} minutes' walk"
+    said = _minutes_said(whole, by_wheelchair=by_wheelchair)
     return f"about {said}" if is_estimate else said
+
+
+def _minutes_said(whole: int, *, by_wheelchair: bool) -> str:
+    if by_wheelchair:
+        return f"{whole} minute{'' if whole == 1 else 's'} by wheelchair"
+    return "1 minute's walk" if whole == 1 else f"{whole} minutes' walk"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.factories import listings as made
@@ -13,6 +14,11 @@ from thedeal.partners.models import Authority
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/directory/"
+OSM = """<?xml version='1.0'?><osm version='0.6'>
+<node id='1' version='1' lat='53.5' lon='-2.594'/>
+<node id='2' version='1' lat='53.5036' lon='-2.594'/>
+<way id='1' version='1'><nd ref='1'/><nd ref='2'/>
+<tag k='highway' v='footway'/></way></osm>"""
 
 
 @pytest.fixture
@@ -47,6 +53,25 @@ def test_freshness_is_a_number_a_leader_reads(signed_in, council):
         page = signed_in(leader).get(f"{HERE}freshness/").content.decode()
         assert "50%" in page
     assert "Silent</a>" not in page  # a councillor rings nobody
+
+
+def test_what_no_path_leads_to_is_told_to_whoever_may_put_it_right(
+    signed_in, council, settings, tmp_path
+):
+    settings.FILES = tmp_path / "files"
+    for name, lat in (("By the path", 53.5036), ("In the wood", 53.52)):
+        spot = {"name": "A hut", "lat": lat, "lon": -2.594}
+        made.group(council, name, activities=[made.activity(name, spot=spot)])
+    page = f"{HERE}freshness/"
+    assert "no path leads" not in signed_in("worker").get(page).content.decode()
+    extract = tmp_path / "town.osm"
+    extract.write_text(OSM, encoding="utf-8")
+    call_command("streets", "load", str(extract))
+    told = signed_in("worker").get(page).content.decode()
+    told = told[told.index("Where no path leads") : told.index("Groups to ring")]
+    assert "In the wood" in told
+    assert "By the path" not in told
+    assert "no path leads" not in signed_in("councillor").get(page).content.decode()
 
 
 def test_whom_to_ring_the_longest_unheard_first(signed_in, council):

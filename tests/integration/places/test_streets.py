@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from doorstep import io
 from thedeal.places import streets
-from thedeal.places.walking import walking_to
+from thedeal.places.walking import off_the_paths, walking_to
 
 OSM = """<?xml version='1.0'?><osm version='0.6'>
 <node id='1' version='1' lat='53.5' lon='-2.6'/>
@@ -67,6 +67,17 @@ def test_paths_that_lead_nowhere_are_said_and_not_hidden(files):
     walked = walking.minutes(53.5205, -2.6, limit=30)
     assert walked.is_estimate
     assert "do not join" in walked.why_about
+
+
+def test_a_place_that_no_path_reaches_is_said_and_one_beside_a_path_is_not(files):
+    beside, far = (53.5036, -2.594), (53.52, -2.6)
+    lats, lons = (np.array(each) for each in zip(beside, far, strict=True))
+    assert off_the_paths(lats, lons) == ["", ""], "no paths are held, so none is missed"
+    call_command("streets", "load", str(files))
+    near, why = off_the_paths(lats, lons)
+    assert near == ""
+    assert "near enough to this place" in why or "outside the area" in why
+    assert off_the_paths(np.array([]), np.array([])) == []
 
 
 def test_loaded_streets_are_walked_along_and_said_exactly(files, capsys):

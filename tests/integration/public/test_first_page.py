@@ -47,6 +47,15 @@ def test_what_is_near_comes_with_reasons_and_filters_work_without_script(full_bo
     assert 'value="tue" checked' in text
 
 
+def test_who_goes_by_wheelchair_is_told_of_no_walk(full_borough):
+    page = asked(words="I used to sing", minutes="30", walker="wheelchair")
+    text = page.content.decode()
+    assert "minutes by wheelchair" in text
+    assert "s&#39; walk" not in text
+    assert "s’ walk" not in text
+    assert "on foot." not in text
+
+
 def test_where_little_fits_what_was_said_what_else_is_near_is_shown_too(
     full_borough,
 ):

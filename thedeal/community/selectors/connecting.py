@@ -121,7 +121,12 @@ def hours_of(days: Iterable[str], parts: Iterable[str]) -> FreeHours | None:
 
 def needs_of(walker: str) -> frozenset[str]:
     """Give what a walker needs of a door beside the way to it."""
-    return frozenset({"step_free"}) if walker == WHEELCHAIR.name else frozenset()
+    return frozenset({"step_free"}) if goes_by_wheelchair(walker) else frozenset()
+
+
+def goes_by_wheelchair(walker: str) -> bool:
+    """Say whether minutes are by wheelchair, and are to be told so."""
+    return walker == WHEELCHAIR.name
 
 
 def get_ready() -> None:
@@ -161,6 +166,7 @@ def connect(question: Question, *, now: dt.datetime | None = None) -> Connected:
             weights=question.weights,
             not_for_me=question.not_for_me,
             mattered=question.mattered,
+            by_wheelchair=goes_by_wheelchair(question.walker),
         ),
         understood,
         minutes=walked.minutes,

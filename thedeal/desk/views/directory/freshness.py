@@ -13,6 +13,7 @@ from thedeal.community import freshness as ages
 from thedeal.community import permissions as community_permissions
 from thedeal.community.models import Contact, Group
 from thedeal.community.selectors import freshness as fresh
+from thedeal.community.selectors import off_the_paths
 from thedeal.desk import permissions
 from thedeal.desk.views.directory import doors
 from thedeal.desk.views.drawing import page
@@ -37,6 +38,7 @@ def freshness(request: HttpRequest) -> HttpResponse:
         whole=fresh.whole(counts),
         days=fresh.rhythm(council.pk),
         may_ring=may_ring,
+        off=off_the_paths.found(council.pk) if may_ring else [],
         **_to_ring(request, council, counts) if may_ring else {},
     )
 
