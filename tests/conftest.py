@@ -14,11 +14,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from zlib import crc32
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.factories import cast as casting
 from tests.factories import live as living
@@ -148,19 +150,14 @@ def _plant(live: living.House, council: str) -> dict[str, Any]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what takes long first and the browser's tests last, and say what goes together.
+    """Put what takes long first and the browser's tests last.
 
-    A file is one process's work, so that what it makes is made once; the longest is
-    shared out, and what is in the smallest pieces comes last, so that no process waits
-    long for the other's end. The running product is built by the time its tests come.
-    The browser's driver leaves an event loop in a process, and no test of the database
+    What is in the smallest pieces comes last of all, so that no process waits long for
+    the other's end. The running product is built by the time its tests come. The
+    browser's driver leaves an event loop in a process, and no test of the database
     should come after it there. Where there is no browser they are left out.
     """
     items.sort(key=_turn)
-    for number, item in enumerate(items):
-        piece = number % PIECES.get(item.path.name, 1)
-        file, _, _ = item.nodeid.partition("::")
-        item.add_marker(pytest.mark.xdist_group(f"{file}-{piece}"))
     if CHROMIUM:
         return
     without = pytest.mark.skip(
@@ -216,6 +213,19 @@ class BrowserCount:
             print("\nNo browser test ran, and THEDEAL_BROWSER_NEEDED is set.")  # noqa: T201 # pytest's own screen
 
 
+class ByFile(LoadScopeScheduling):
+    """Gives a process a whole file, so that what the file makes is made once.
+
+    Not xdist's groups: with pytest 9.2 xdist 3.8 forgets them and says nothing, and
+    each process then made for itself what takes minutes.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Give what goes together with a test: its file, or a piece of a long one."""
+        file, _, test = nodeid.partition("::")
+        return f"{file}-{crc32(test.encode()) % PIECES.get(Path(file).name, 1)}"
+
+
 class OneHouse:
     """Shares one folder between the processes of a run, and ends what runs in it."""
 
@@ -224,6 +234,11 @@ class OneHouse:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self.building = Thread(target=living.find_or_build, args=[shared])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> ByFile:
+        """Share out the tests by file."""
+        return ByFile(config, log)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:

@@ -18,6 +18,7 @@ SAVE = re.compile(r"/desk/talks/[0-9a-f-]{36}/save/")
 TALK = re.compile(r"/desk/talks/[0-9a-f-]{36}/$")
 WORDS = "She sings when she bakes"
 MORE = ", and on Sundays she rings her sister"
+RETRY_MS = 5000  # as autosave.js waits before it tries again
 HIDE = """() => {
   Object.defineProperty(document, "hidden", { value: true });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -66,6 +67,11 @@ def talking(context: BrowserContext, *, postcode: str = "") -> Page:
 def box(page: Page) -> Any:
     """Give the box for their words."""
     return page.locator("[name=words]")
+
+
+def wait_to_try_again(page: Page) -> None:
+    """Move the page's clock, which runs as any does, on to where it tries again."""
+    page.clock.fast_forward(RETRY_MS)
 
 
 def said(page: Page) -> Any:
@@ -224,6 +230,7 @@ def test_two_that_save_in_one_moment_are_both_there_to_be_read(
 def test_somebody_else_at_the_keyboard_saves_nothing_as_theirs(
     windows: BrowserContext, live: House, sessions: dict[str, str]
 ):
+    windows.clock.install()
     page = talking(windows)
     box(page).fill("He walks the dog")
     expect(said(page)).to_have_text("Saved")
@@ -232,6 +239,7 @@ def test_somebody_else_at_the_keyboard_saves_nothing_as_theirs(
     box(page).fill(WORDS)
     expect(said(page)).to_contain_text("Somebody else is signed in here now")
     windows.add_cookies([as_cookie(live, sessions, "worker")])
+    wait_to_try_again(page)
     expect(said(page)).to_have_text("Saved")
     assert saved(windows, page) == WORDS
 
@@ -239,6 +247,7 @@ def test_somebody_else_at_the_keyboard_saves_nothing_as_theirs(
 def test_save_with_a_session_that_ended_leaves_the_page_as_it_is(
     windows: BrowserContext, live: House, sessions: dict[str, str]
 ):
+    windows.clock.install()
     page = talking(windows)
     windows.clear_cookies()
     box(page).fill(WORDS)
@@ -247,6 +256,7 @@ def test_save_with_a_session_that_ended_leaves_the_page_as_it_is(
     expect(page).to_have_url(TALK)
     expect(box(page)).to_have_value(WORDS)
     windows.add_cookies([as_cookie(live, sessions, "worker")])
+    wait_to_try_again(page)
     expect(said(page)).to_have_text("Saved")
     assert saved(windows, page) == WORDS
 
@@ -284,6 +294,7 @@ def test_without_script_a_page_open_too_long_is_sent_once_more(
 def test_a_server_that_is_gone_is_a_reason_to_choose_a_pin_there_and_then(
     windows: BrowserContext,
 ):
+    windows.clock.install()
     page = talking(windows)
     page.route(SAVE, lambda route: route.abort())
     box(page).fill(WORDS)
@@ -292,5 +303,6 @@ def test_a_server_that_is_gone_is_a_reason_to_choose_a_pin_there_and_then(
     page.get_by_role("button", name="Keep what I write").click()
     expect(said(page)).to_contain_text("kept on this device, locked")
     page.unroute(SAVE)
+    wait_to_try_again(page)
     expect(said(page)).to_have_text("Saved")
     assert saved(windows, page) == WORDS

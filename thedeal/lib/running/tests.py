@@ -61,7 +61,7 @@ def _options(quick: bool, rest: list[str]) -> list[str]:
             "-n",
             str(min(PROCESSES, os.cpu_count() or 1)),
             "--dist",
-            "loadgroup",
+            "loadscope",
             "--no-loadscope-reorder",
         ]
     return options
