@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ import pytest
 
 from tests.factories.installation import fresh
 from thedeal.lib import cluster
-from thedeal.lib.cluster import connections
+from thedeal.lib.cluster import connections, logins
 from thedeal.lib.cluster.processes import Server
 
 LAST_BREATH_S = 20
@@ -132,3 +133,15 @@ def test_a_stranger_with_the_number_in_its_file_is_never_taken_for_it(server):
     finally:
         stranger.kill()
         stranger.wait()
+
+
+def test_commands_that_start_at_once_make_the_logins_in_turn(server, monkeypatch):
+    monkeypatch.setenv("THEDEAL_STATE", str(server.folders.state))
+    server.start()
+    with ThreadPoolExecutor(6) as at_once:
+        ended = [at_once.submit(logins.prepare_database) for _ in range(24)]
+    assert [each.exception() for each in ended] == [None] * 24
+    with server.connect(dbname="postgres") as line:
+        found = line.execute("select rolname from pg_roles where rolcanlogin")
+        made = {name for (name,) in found.fetchall()}
+    assert made >= {connections.role(name) for name in connections.NAMED}
