@@ -222,8 +222,9 @@ def _together(parts: Float32s) -> Float32s:
     The more they differ the shorter: at length one, the mean of things that have nothing
     to do with one another is nearer to everything than any of them is.
     """
-    mean: Float32s = parts.mean(axis=0)
-    return mean / np.sqrt(max(float(np.linalg.norm(mean)), 1e-9))
+    mean = parts.mean(axis=0)
+    together: Float32s = mean / np.sqrt(max(float(np.linalg.norm(mean)), 1e-9))
+    return together
 
 
 def _themes(pieces: Sequence[Wish]) -> int:
