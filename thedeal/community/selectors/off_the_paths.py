@@ -25,14 +25,16 @@ class OffThePaths:
 
 def found(authority_id: UUID) -> list[OffThePaths]:
     """Give what a council shows at a place that no path leads to, by name."""
-    rows = Activity.objects.filter(
+    shown = Activity.objects.filter(
         authority_id=authority_id, state__in=SHOWN, is_online=False, lat__isnull=False
     )
-    held = list(rows.select_related("group").order_by("name", "id"))
-    lats = np.array([row.lat for row in held], np.float64)
-    lons = np.array([row.lon for row in held], np.float64)
+    points = list(shown.order_by().values_list("lat", "lon").distinct())
+    lats, lons = np.array(points, np.float64).reshape(-1, 2).T
+    told = zip(points, off_the_paths(lats, lons), strict=True)
+    why = {point: said for point, said in told if said}
+    rows = shown.filter(lat__in={lat for lat, _ in why}).select_related("group")
     return [
-        OffThePaths(activity=row, why=why)
-        for row, why in zip(held, off_the_paths(lats, lons), strict=True)
-        if why
+        OffThePaths(activity=row, why=why[row.lat, row.lon])
+        for row in rows.order_by("name", "id")
+        if (row.lat, row.lon) in why
     ]
