@@ -22,7 +22,7 @@ OK = 200
 OPENS = 8  # every so many pauses a person is opened
 SAVE, FIT, OPEN = "autosave", "suggestions", "opening a person"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-REVISION = re.compile(r'data-revision="(\d+)"')
+REVISION = re.compile(r'name="revision" value="(\d+)"')
 
 
 @dataclass(frozen=True, kw_only=True)
