@@ -12,6 +12,7 @@ import numpy.typing as npt
 from doorstep import themes
 from doorstep._internals import scoring
 from doorstep.ages import Ages
+from doorstep.asked_times import asked_times
 from doorstep.errors import DoorstepError
 from doorstep.hours import FreeHours
 from doorstep.languages import code_of, is_code
@@ -119,6 +120,7 @@ class Understood:
     is_open: bool
     in_full: str
     named: str
+    times: FreeHours
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def understand(words: str, model: Directions | None) -> Understood:
         is_open=not wanted,
         in_full=_in_full(wanted),
         named=_named(wanted),
+        times=asked_times(piece.said for piece in wishes.of(Kind.WANTS)),
     )
 
 

@@ -235,6 +235,7 @@ class _Shared:
             walk_minutes=float(self.minutes[listing.venue]) if walks else None,
             walk_is_estimate=self.is_estimate,
             starts=self._starts(row, slot),
+            is_another_time=slot >= 0 and not self._is_liked(row, slot),
             doubts=catalogue.doubts[row][slot] if slot >= 0 else (),
             wish=wish,
             gift=telling.gift_of(wish) if self._is_asked_for(place) else None,
@@ -262,6 +263,14 @@ class _Shared:
 
     def _is_asked_for(self, place: int) -> bool:
         return bool(self.weighed.found.terms[place, scoring.GIVING] >= GIFT_FLOOR)
+
+    def _is_liked(self, row: int, slot: int) -> bool:
+        """Say whether a time is one they named; all are where they named none."""
+        times, columns = self.understood.times, self.catalogue.columns
+        if self.asked.free or not times.spans:
+            return True
+        start, minutes = columns["slot_start"][row, slot], columns["slot_minutes"]
+        return times.overlap_minutes(int(start), minutes=int(minutes[row, slot])) > 0
 
     def _starts(self, row: int, slot: int) -> dt.datetime | None:
         if slot < 0:

@@ -96,7 +96,7 @@ class Prepared:
             asked,
             _person(catalogue, asked, understood, today),
             _wanted(asked, understood),
-            _hours(asked),
+            _hours(asked, understood),
             asked.weights.after(*(why for _, why in asked.not_for_me)).array(),
             _said(catalogue, asked, understood),
         )
@@ -226,9 +226,11 @@ def _subjects(understood: Understood) -> dict[str, np.uint64]:
     return {name: np.uint64(value) for name, value in bits.items()}
 
 
-def _hours(asked: Asked) -> Hours:
-    first, past = (asked.free or FreeHours(())).arrays()
-    return Hours(first, past, np.array([fact in asked.needs for fact in FACTS]))
+def _hours(asked: Asked, understood: Understood) -> Hours:
+    """Give the hours in numbers; where free ones were asked for, they alone count."""
+    free = (asked.free or FreeHours(())).arrays()
+    liked = (FreeHours(()) if asked.free else understood.times).arrays()
+    return Hours(*free, *liked, np.array([fact in asked.needs for fact in FACTS]))
 
 
 def _language_bit(catalogue: Catalogue, language: str) -> int:

@@ -28,6 +28,12 @@ EVENINGS = Timetable(
     minutes=90,
     rule="FREQ=WEEKLY;BYDAY=TU",
 )
+MONDAYS = Timetable(
+    starts_on=dt.date(2026, 1, 5),
+    at=dt.time(10),
+    minutes=90,
+    rule="FREQ=WEEKLY;BYDAY=MO",
+)
 CHOIR = Listing(
     key="choir",
     activity="Tuesday choir",

@@ -79,10 +79,12 @@ class Wanted(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """The free hours and the hard needs of one person, as rows."""
+    """The free hours of one person, the hours they would like, and the hard needs."""
 
     first: Any
     past: Any
+    liked_first: Any
+    liked_past: Any
     needs: Any
 
 

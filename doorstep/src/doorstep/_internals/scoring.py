@@ -304,7 +304,7 @@ def sift(
     (is_open, venue, is_online, slot_start, slot_minutes, cost, youngest, oldest,
      languages, access, room, checked, answers, about) = facts  # fmt: skip
     tiers, _, terms, slots, _ = found
-    first, past, needs = hours
+    first, past, liked_first, liked_past, needs = hours
     for i in range(rows.shape[0]):
         row = rows[i]
         walk = walk_to(venue[row], is_online[row], minutes, person.limit)
@@ -319,6 +319,12 @@ def sift(
         slots[i], share = fitting_slot(
             slot_start[row], slot_minutes[row], first, past, person.enough
         )
+        if slots[i] >= 0 and liked_first.shape[0] > 0:
+            liked, share = fitting_slot(
+                slot_start[row], slot_minutes[row], liked_first, liked_past,
+                person.enough,
+            )  # fmt: skip
+            slots[i] = max(liked, 0)
         tiers[i] = tier_of(
             one, person, access[row], needs, slots[i], first.shape[0] > 0
         )
