@@ -91,7 +91,10 @@ RULES: tuple[Rule, ...] = (
         "What is for some people stands lower, unless you said you are among them.",
     ),
     Rule("walk", "A shorter walk stands higher."),
-    Rule("time", "The more of it falls in your free hours, the higher."),
+    Rule(
+        "time",
+        "The more of it falls in your free hours, or on a day that you named, the higher.",
+    ),
     Rule("cost", "The less it costs, the higher."),
     Rule("room", "A group that says it has room stands higher."),
     Rule("fresh", "The more lately somebody checked it, the higher."),
