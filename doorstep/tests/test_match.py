@@ -287,6 +287,22 @@ def test_meaning_is_the_cosine_of_what_was_said():
     )
 
 
+def test_of_a_conversation_that_grows_only_what_was_added_is_read():
+    model, read = load_model(), []
+
+    class Counting:
+        def vectors(self, texts):
+            read.append(set(texts))
+            return model.vectors(texts)
+
+    said = "I'd love a brew with somebody. My knees are bad."
+    understand(said, Counting())
+    understand(f"{said} I miss singing in the choir.", Counting())
+    before, after = read
+    assert before <= after
+    assert max(map(len, after - before)) < len(said), "a sentence, not all of it anew"
+
+
 def test_a_listing_whose_meaning_was_not_read_yet_is_found_by_its_words():
     others = [
         changed(key=str(n), activity="Bowls", description="On the green", group=str(n))
