@@ -27,6 +27,7 @@ from thedeal.deals.actions import (
     coming,
     conversations,
     deals,
+    doors,
     introductions,
     sending,
 )
@@ -37,13 +38,14 @@ from thedeal.deals.models import (
     Introduction,
 )
 from thedeal.deals.selectors import people as pages
-from thedeal.deals.states import Introduced, Next, Side
+from thedeal.deals.states import Door, Introduced, Next, Side
 from thedeal.lib import links
 from thedeal.lib.errors import UserFacingError
 from thedeal.messages.actions import taps
 from thedeal.messages.models import OneTapLink
 from thedeal.partners.models import Organisation
-from thedeal.residents.models import OwnPage
+from thedeal.residents.actions import sharing
+from thedeal.residents.models import OwnPage, SharingChoice
 
 # how many lives are lived: few each time, many where somebody has a night to spare
 EXAMPLES = int(os.environ.get("THEDEAL_EXAMPLES", "8"))
@@ -54,6 +56,8 @@ UNTIL_A_NO = ("declan",)
 KEEPERS = ("grace", "harold")
 ANYBODY = st.sampled_from([*TEAM, *NEVER, *UNTIL_A_NO, *KEEPERS, "joan"])
 OF_TEAM = st.sampled_from(TEAM)
+# half the time one of two who may, so that a life has something happen in it
+LIKELY = st.one_of(OF_TEAM, ANYBODY)
 WORDS = st.sampled_from(["I sing alto.", "It’s the quiet.", "Our Susan rings Sundays."])
 BEV = {"name": "Bev", "phone": "", "email": "bev@example.org", "show": "ask"}
 
@@ -79,8 +83,12 @@ class ALife(RuleBasedStateMachine):
     team: Any = None
     made: Any = None
 
-    @initialize()
-    def start(self):
+    @initialize(refuses=st.booleans(), sides=st.sampled_from([[Side.OURS], list(Side)]))
+    def start(self, refuses, sides):
+        """Begin with what must be held back from the first day; half the lives begin
+        with her no to the trust, half with one column alone. What only chance brings, a
+        few lives never meet.
+        """
         self.she, self.double = (self.made(called) for called in ("Joan", "Joanie"))
         self.nhs = Organisation.objects.get(
             pk=self.cast.declan.memberships.get().organisation_id
@@ -101,6 +109,22 @@ class ALife(RuleBasedStateMachine):
         self.doors: set[Any] = set()
         self.links: list[str] = []
         self.is_forgotten = False
+        conversations.write_note(
+            self.talk, saw_heard="Her son.", is_in_confidence=True, by=self.cast.amina
+        )
+        doors.open_door(self.she, door=Door.SAFEGUARDING, by=self.cast.amina)
+        for side in sides:
+            self.promise("amina", side, "Try it twice.")
+        self._try("amina", deals.show, self.deal)  # refused with one column
+        if refuses:
+            self._try(
+                "joan",
+                sharing.choose,
+                self.she,
+                organisation=self.nhs,
+                purpose=SharingChoice.Purpose.ALONGSIDE,
+                may=False,
+            )
 
     def _try(self, who, action, *args, **given):
         """Do it as somebody; a refusal with a sentence is no failure."""
@@ -121,7 +145,7 @@ class ALife(RuleBasedStateMachine):
 
     # what anybody may try of a conversation, a deal, a note, a record
 
-    @rule(who=ANYBODY, words=WORDS, ahead=st.integers(-1, 2))
+    @rule(who=LIKELY, words=WORDS, ahead=st.integers(-1, 2))
     def write(self, who, words, ahead):
         revision = pages.draft(self.talk, writer=getattr(self.cast, who))[0] + ahead
         self._try(
@@ -148,17 +172,20 @@ class ALife(RuleBasedStateMachine):
             content = {writing.WORDS: words}
             self._try(who, conversations.save_draft, begun, content=content, revision=0)
 
-    @rule(who=ANYBODY, step=st.sampled_from(list(Next)), chosen=st.booleans())
+    @rule(who=LIKELY, step=st.sampled_from(list(Next)), chosen=st.booleans())
     def finish(self, who, step, chosen):
-        self._try(
+        ended = self._try(
             who,
             conversations.finish,
             self._fresh(self.talk),
             next_step=step,
             chosen_by_them=chosen,
         )
+        assert chosen or ended is None, (
+            "a talk ended with a step that she did not choose"
+        )
 
-    @rule(who=ANYBODY, in_confidence=st.booleans(), words=WORDS)
+    @rule(who=LIKELY, in_confidence=st.booleans(), words=WORDS)
     def note(self, who, in_confidence, words):
         self._try(
             who,
@@ -179,7 +206,7 @@ class ALife(RuleBasedStateMachine):
         if note and to:
             self._try(who, conversations.move_note, note, to=to)
 
-    @rule(who=ANYBODY, side=st.sampled_from(list(Side)), words=WORDS)
+    @rule(who=LIKELY, side=st.sampled_from(list(Side)), words=WORDS)
     def promise(self, who, side, words):
         day = timezone.localdate() + dt.timedelta(days=5)
         self._try(
@@ -191,15 +218,14 @@ class ALife(RuleBasedStateMachine):
             by_when=day,
         )
 
-    @rule(who=ANYBODY)
-    def show_and_send(self, who):
+    @rule(who=LIKELY, words=WORDS)
+    def show_and_send(self, who, words):
+        self.promise(who, Side.OURS, words)
         version = self._try(who, deals.show, self._fresh(self.deal))
         if version:
             self._try(who, sending.send, version)
 
-    @rule(
-        who=ANYBODY, name=st.sampled_from(["", "Joan", "Amina Yusuf", "Tom Ashworth"])
-    )
+    @rule(who=LIKELY, name=st.sampled_from(["", "Joan", "Amina Yusuf", "Tom Ashworth"]))
     def agree_on_screen(self, who, name):
         if version := DealVersion.objects.filter(deal=self.deal).first():
             self._try(who, agreeing.on_screen, version, their_mark=name)
@@ -226,7 +252,7 @@ class ALife(RuleBasedStateMachine):
                 continue
             assert OneTapLink.objects.get(digest=links.digest(token)).used_at
 
-    @rule(who=ANYBODY)
+    @rule(who=LIKELY)
     def introduce(self, who):
         self._try(
             who,

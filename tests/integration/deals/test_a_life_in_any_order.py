@@ -6,10 +6,11 @@ on their own page, a signed-out link, and a phone that was offline. Records are 
 and parted, notes moved, people handed over, choices changed, and at the end forgotten.
 ``THEDEAL_EXAMPLES`` says how many lives.
 
-Seen to fail on 30 November 2026, each with the product broken for it in a scratch copy:
-``a_stranger_sees_nothing`` (``reach.in_reach`` gave everybody) and
-``her_own_page_holds_back_what_it_must`` (``people.own`` held nothing back). The others
-have not been tried so yet.
+What only chance brings, a few lives never meet: each begins with a note in confidence, a
+door of the law opened, and in half of them her no to the trust. Each of these was seen to
+fail on 30 November 2026, with the product broken for it in a scratch copy: what a stranger
+sees, her word on another organisation, what her own page holds back (a note, a concern),
+a door that told nobody, and what a group knows of her name.
 """
 
 import uuid
@@ -21,6 +22,7 @@ from hypothesis.stateful import invariant, rule
 from tests.integration.deals.living import (
     ANYBODY,
     KEEPERS,
+    LIKELY,
     NEVER,
     OF_TEAM,
     TEAM,
@@ -54,7 +56,7 @@ class ALifeInAnyOrder(ALife):
 
     # the law's doors
 
-    @rule(who=ANYBODY, door=st.sampled_from(list(Door)))
+    @rule(who=st.one_of(st.just("joan"), LIKELY), door=st.sampled_from(list(Door)))
     def open_a_door(self, who, door):
         opened = self._try(who, doors.open_door, self._person(), door=door)
         may = who in {*TEAM, "joan", *KEEPERS} and not self.is_forgotten
@@ -80,7 +82,12 @@ class ALifeInAnyOrder(ALife):
             may=may,
         )
 
-    @rule(who=ANYBODY)
+    @rule(may=st.booleans())
+    def she_says_whether_the_trust_may(self, may):
+        """Her own word on what matters most, often enough to be heard in a few lives."""
+        self.say_who_may("joan", may, SharingChoice.Purpose.ALONGSIDE)
+
+    @rule(who=LIKELY)
     def talk_of_her_in_the_huddle(self, who):
         self._try(
             who, huddles.put, self._person(), team=self.team, about="A choir, near by"
@@ -116,7 +123,7 @@ class ALifeInAnyOrder(ALife):
     def something_happened(self, who, where):
         self._try(who, people.stop_everything, self._person(), reason=where)
 
-    @rule(who=ANYBODY, look=st.booleans())
+    @rule(who=LIKELY, look=st.booleans())
     def look(self, who, look):
         by = getattr(self.cast, who)
         before = Entry.objects.filter(kind=Entry.Kind.LOOK).count()

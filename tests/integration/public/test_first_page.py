@@ -54,6 +54,7 @@ def test_who_goes_by_wheelchair_is_told_of_no_walk(full_borough):
     assert "s&#39; walk" not in text
     assert "s’ walk" not in text
     assert "on foot." not in text
+    assert "How far on foot" not in text
 
 
 def test_where_little_fits_what_was_said_what_else_is_near_is_shown_too(
