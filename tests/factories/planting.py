@@ -34,7 +34,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "deals.AskToTalk": {"they_know": True},
     "deals.DoorPlace": {"door": "advocate"},
     "deals.DealVersion": {"n_ours": 1, "n_yours": 1},
-    "deals.Introduction": {"chases": 1},
+    "deals.Introduction": {"chases": 1, "state": "chased once"},
     "deals.NextStep": {"chosen_by_them": True},
     "deals.Proposal": {"activity": "planted"},
     # the demo's council has named who answers for anywhere else
