@@ -62,6 +62,30 @@ def theirs(
     return planted_elsewhere | {"made": made, "user": user}
 
 
+@pytest.fixture(autouse=True)
+def beside(live: House, theirs: dict[str, Any]) -> None:
+    """Keep their worker beside the person planted there, whatever was sent before.
+
+    Without it their pages are shut, and nothing is asked of them.
+    """
+    tie, person = (
+        theirs["made"][model]["pk"]
+        for model in ("residents.Alongside", "residents.Person")
+    )
+    with live.connect("all") as everything:
+        everything.execute(
+            "update residents_alongside set ended_at = null, person_id = %s"
+            " where id = %s",
+            [person, tie],
+        )
+        everything.execute(
+            "update partners_membership set team_id = t.team_id"
+            " from residents_alongside t, accounts_user u"
+            " where t.id = %s and u.id = user_id and u.email like 'lewis@%%'",
+            [tie],
+        )
+
+
 @pytest.fixture(scope="session")
 def names() -> set[str]:
     """Give the name of every field that any form of the product reads."""
