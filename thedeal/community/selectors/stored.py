@@ -43,6 +43,19 @@ ACTIVITY_FIELDS = (
     "capacity_until",
     "ends_on",
 )
+SESSION_FIELDS = (
+    "starts_on",
+    "at",
+    "minutes",
+    "rule",
+    "left_out",
+    "added",
+    "is_term_time",
+    "on_bank_holidays",
+    "calendar_uid",
+    "note",
+)
+HOURS_FIELDS = ("weekday", "opens", "closes", "is_term_time")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +81,7 @@ def shown(group: Group) -> GroupFacts:
 
 def as_written(group: Group, held: Iterable[Held]) -> GroupFacts:
     """Give the same of a group that was written just now, with no query."""
-    given = {name: getattr(group, name) for name in (*GROUP_FIELDS, "other_names")}
+    given = _named(group, (*GROUP_FIELDS, "other_names"))
     given["source_ref"] = group.source_ref
     given["activities"] = [_activity_given(one) for one in held]
     return GroupFacts.read(given)
@@ -100,22 +113,21 @@ def contact_of(group: Group) -> dict[str, Any]:
     contact = Contact.objects.filter(group=group).first()
     if contact is None:
         return {}
-    names = ("name", "phone", "email", "show")
-    return {name: getattr(contact, name) for name in names}
+    return _named(contact, ("name", "phone", "email", "show"))
 
 
 def _activity_given(held: Held) -> dict[str, Any]:
     row = held.row
     return {
-        **{name: getattr(row, name) for name in ACTIVITY_FIELDS},
+        **_named(row, ACTIVITY_FIELDS),
         "id": str(row.pk),
         "source_ref": row.source_ref,
         "languages": row.languages,
         "themes": row.themes,
         "access": row.access,
         "spot": _spot_given(row, held.exact),
-        "sessions": [_session_given(one) for one in held.sessions],
-        "hours": [_hours_given(one) for one in held.hours],
+        "sessions": [_named(one, SESSION_FIELDS) for one in held.sessions],
+        "hours": [_named(one, HOURS_FIELDS) for one in held.hours],
     }
 
 
@@ -132,25 +144,5 @@ def _spot_given(row: Activity, exact: Whereabouts | None) -> dict[str, Any]:
     }
 
 
-def _session_given(one: Session) -> dict[str, Any]:
-    return {
-        "starts_on": one.starts_on,
-        "at": one.at,
-        "minutes": one.minutes,
-        "rule": one.rule,
-        "left_out": one.left_out,
-        "added": one.added,
-        "is_term_time": one.is_term_time,
-        "on_bank_holidays": one.on_bank_holidays,
-        "calendar_uid": one.calendar_uid,
-        "note": one.note,
-    }
-
-
-def _hours_given(one: OpeningHours) -> dict[str, Any]:
-    return {
-        "weekday": one.weekday,
-        "opens": one.opens,
-        "closes": one.closes,
-        "is_term_time": one.is_term_time,
-    }
+def _named(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
