@@ -159,14 +159,14 @@ def test_a_day_that_was_named_stands_higher_and_another_day_says_so():
     said = "I'd love to sing on a Tuesday"
     hers, other = answer(catalogue_of(mondays, choir), said).matches
     assert (hers.key, other.key) == ("choir", "mondays")
-    assert "Not on the day you said." not in hers.cautions
-    assert "Not on the day you said." in other.cautions
+    assert "Not when you said." not in hers.cautions
+    assert "Not when you said." in other.cautions
     both = changed(key="both", timetables=(MONDAYS, TUESDAYS))
     (found,) = answer(catalogue_of(both), said).matches
     assert any("Tuesday" in reason for reason in found.reasons[:2])
     for none_named in ("I'd love to sing", "I'd love to sing, but not on a Tuesday"):
         assert not any(
-            "day you said" in caution
+            "when you said" in caution
             for match in answer(catalogue_of(mondays, choir), none_named).matches
             for caution in match.cautions
         )

@@ -42,7 +42,7 @@ class Told:
     """What mattered to them that this is most like, if it is like any."""
     by_wheelchair: bool = False
     is_another_time: bool = False
-    """It is on, but not on a day that they named."""
+    """It is on, but not when they said."""
 
 
 def reasons(told: Told) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def cautions(told: Told) -> tuple[str, ...]:
         f"It is full just now: ask about a waiting list{ring}."
         if listing.room is Room.FULL
         else None,
-        "Not on the day you said." if told.is_another_time else None,
+        "Not when you said." if told.is_another_time else None,
         f"No set time: {ask} when." if told.starts is None else None,
         f"We do not know where it is: {ask}." if _is_nowhere(told) else None,
         *told.doubts,
